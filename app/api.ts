@@ -30,6 +30,7 @@ import { mountWebhooks } from './api/webhook-routes.ts'
 import { isDecodable } from './base-path.ts'
 import { createsJobs, refusalBy } from './metrics/web-fact.ts'
 import { isOwnOrigin } from './origin.ts'
+import { traceIdOfRequest } from './request-trace.ts'
 import { Uploads } from './uploads.ts'
 
 /** The REST API as a listener for Node's http server. */
@@ -82,10 +83,11 @@ export function createApi(context: ApiContext) {
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
+    const traceId = traceIdOfRequest(c.env.incoming, context.tracing)
     if (createsJobs(c.req.method, c.req.path)) context.metrics.observe(refusalBy(error))
     // Monitoring requests 503 again and again, so it is not logged; 500 is a bug.
-    if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
-    return lingerOver(c.env.incoming, problemResponse(error))
+    if (error.status === 500) context.log.error({ err: error, path: c.req.path, traceId }, error.message)
+    return lingerOver(c.env.incoming, problemResponse(error, traceId))
   })
   return getRequestListener(api.fetch, {
     // HTTP/1.0 does not require a Host header.

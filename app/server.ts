@@ -121,6 +121,7 @@ http.listen(config.port, config.host, () => {
   log.info(`listening on ${url}`)
   notifyLauncher({ type: 'listening', url })
   void started.then(() => (gone.signal.aborted ? undefined : pages.load()))
+  void started.then(() => backend.tracing?.tracer())
 })
 
 /** Loaded only where folders are watched. */

@@ -11,7 +11,7 @@ import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
 import { ensureBundle, type Scripts, SOURCE_SCRIPTS } from './start/program-bundle.ts'
-import { adaptersFor, ensureServices } from './start/services-step.ts'
+import { ensureServices, serviceAdapters } from './start/services-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
@@ -71,8 +71,7 @@ async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<P
     },
     signal => ensureServices(launch, signal),
     async signal => {
-      // The packages of an adapter are beside its sources.
-      const all = adaptersFor(config).length > 0 ? SOURCE_SCRIPTS : await ensureBundle(steps, signal)
+      const all = serviceAdapters(config).length > 0 ? SOURCE_SCRIPTS : await ensureBundle(steps, signal)
       for (const role of roles) scripts[role] = all[role]
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
       removeBuildPackages(ROOT)

@@ -1,5 +1,6 @@
 import { type OpenJobsOptions, openJobs } from './backend/chosen-jobs.ts'
 import { openFiles } from './backend/files.ts'
+import { tracingFor } from './backend/tracing-for.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
@@ -13,6 +14,7 @@ import type { UploadSpool } from './spool.ts'
 import { createPostgresStatistics } from './statistics/postgres-statistics.ts'
 import { createStatistics, type Statistics } from './statistics.ts'
 import type { ObjectStore } from './storage.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface Backend {
   jobs: Jobs
@@ -29,6 +31,8 @@ export interface Backend {
   scheduleRuns: ScheduleRuns
   /** Without a database only those of this process. */
   endedSessions: EndedSessions
+  /** Undefined where nobody wants traces. */
+  tracing: Tracing | undefined
   close(): Promise<void>
 }
 
@@ -41,10 +45,14 @@ export interface Backend {
 export async function openBackend(
   config: Config,
   log: Logger,
-  options: OpenJobsOptions = {},
+  options: Omit<OpenJobsOptions, 'tracing'> = {},
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
-  const { jobs, maintenanceQueue, pool, scheduleRuns, close } = await openJobs(config, log, options)
+  const tracing = tracingFor(config, log)
+  const { jobs, maintenanceQueue, pool, scheduleRuns, close } = await openJobs(config, log, {
+    ...options,
+    tracing,
+  })
   const statistics =
     pool && config.jobs === 'postgres' ? createStatistics(createPostgresStatistics(pool)) : null
   const records = {
@@ -52,5 +60,11 @@ export async function openBackend(
     audit: pool ? openAudit(pool, { log, ...options }) : auditInLog(log),
     endedSessions: pool ? openEndedSessions(pool, options.deadlineMs) : openMemoryEndedSessions(),
   }
-  return { jobs, storage, spool, maintenanceQueue, statistics, scheduleRuns, ...records, close }
+  return {
+    ...{ jobs, storage, spool, maintenanceQueue, statistics, scheduleRuns, ...records, tracing },
+    async close() {
+      await close()
+      await tracing?.close()
+    },
+  }
 }

@@ -133,8 +133,18 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     basePath: v.BASE_PATH ?? '',
     trustProxy: v.TRUST_PROXY,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
+    tracing: tracingOf(v),
     logFiles: { folder: dataPathsOf(dataDir).logs, fileBytes: v.LOG_FILE_MB * 1_000_000 },
   }
+}
+
+/** Where traces go and which; undefined where nobody wants any. */
+function tracingOf(v: z.infer<typeof VARIABLES>) {
+  const base = v.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '')
+  const url = v.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base}/v1/traces`)
+  if (!url) return undefined
+  const sampler = { name: v.OTEL_TRACES_SAMPLER, ratio: v.OTEL_TRACES_SAMPLER_ARG }
+  return { url, serviceName: v.OTEL_SERVICE_NAME, sampler }
 }
 
 /** A folder, or a bucket with the beginning of its keys, which ends in a slash or is empty. */

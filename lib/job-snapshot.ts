@@ -1,4 +1,5 @@
 import type { Job, SourcePart } from './jobs.ts'
+import { traceIdOf } from './tracing/trace-context.ts'
 import { jobErrorOf } from './vocabulary/errors.ts'
 import type { QueuePosition } from './vocabulary/job.ts'
 import { noteView } from './vocabulary/notes.ts'
@@ -16,6 +17,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     ...(job.result.lost && { lost: true as const }),
     ...(job.result.locked && { locked: true as const }),
   }
+  const traceId = traceIdOf(job.traceparent)
   const api = `${basePath}/api/jobs/${id}`
   return {
     id,
@@ -46,6 +48,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     resultUrl: `${api}/result`,
     // The claim in the URL changes it when a later attempt makes a new picture.
     thumbnailUrl: job.thumbnailKey && `${api}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
+    ...(traceId !== undefined && { traceId }),
   }
 }
 

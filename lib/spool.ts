@@ -12,6 +12,8 @@ export interface UploadRecord {
   length: number
   /** The sender's metadata in the form of tus: returned, never used. */
   metadata?: Record<string, string | null> | undefined
+  /** The trace context that its sender gave, as W3C `traceparent`. */
+  traceparent?: string | undefined
   /** ISO 8601, as `expiresAt`. */
   createdAt: string
   expiresAt: string

@@ -113,6 +113,8 @@ export interface Job {
   needs: Need | null
   /** The earlier job whose source was taken again; null for a new source. */
   retryOf: string | null
+  /** The trace context that all its spans are below, as W3C `traceparent`; null where it has no trace. */
+  traceparent: string | null
   /** Whether the source is kept until `expiresAt`; otherwise it is deleted when the job has ended. */
   keepSource: boolean
   /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
@@ -179,6 +181,7 @@ export interface NewJob {
   sealed?: string | null
   needs?: Need | null
   retryOf?: string | null
+  traceparent?: string | null | undefined
   keepSource?: boolean
   webhook?: JobWebhook | null
   /** Whether its first attempt comes after all jobs that wait at its creation, and not in its owner's turn. */

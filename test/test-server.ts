@@ -18,6 +18,7 @@ import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { webChecks } from '#app/web-checks.ts'
 import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
+import { tracingFor } from '#lib/backend/tracing-for.ts'
 import { readConfig } from '#lib/config.ts'
 import { systemClock } from '#lib/jobs/clock.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
@@ -70,7 +71,9 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const metrics = new WebMetrics(Promise.resolve())
   const { observe } = metrics
-  const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs, observe })
+  const tracing = tracingFor(config, log)
+  const limits = { queueLimit, ownerLimit, historyMs }
+  const jobs = kept ?? openMemoryJobs({ ...limits, observe, ...(tracing && { tracing }) })
   const maintenanceQueue = createMemoryQueue(new MemoryMessages(), systemClock)
   const scheduleRuns = openMemoryScheduleRuns()
   const overview = createOverview({ jobs, storage, statistics: null, scheduleRuns, config })
@@ -95,6 +98,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     maintenanceQueue,
     scheduleRuns,
     metrics,
+    tracing,
     checks: () =>
       webChecks({ config, jobs, scheduleRuns, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
     secret: SECRET,

@@ -79,6 +79,7 @@ if (runtime) {
   const ready = { ready: true, trouble: null, sandbox: runtime.sandbox }
   void report(ready, consuming).then(() => {
     context.startRest()
+    void backend.tracing?.tracer()
     machine = new MachineReport(context, secrets)
   })
   const consumer = await consuming

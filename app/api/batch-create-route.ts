@@ -80,7 +80,7 @@ export function mountCreateBatch(api: Api, context: IntakeContext): void {
   api.post('/api/batches', async c => {
     const { incoming } = c.env
     const create = isJson(incoming) ? createBatchOfUploads : createBatchFromForm
-    const requester = readRequester(c, owners, false)
+    const requester = readRequester(c, context, false)
     const items = await create(incoming, requester, context)
     for (const { outcome } of items) if (!('batchId' in outcome)) metrics.observe(refusalBy(outcome))
     const [first] = items.flatMap(({ outcome }) => ('batchId' in outcome ? [outcome] : []))

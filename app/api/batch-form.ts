@@ -4,9 +4,12 @@ import type { Readable } from 'node:stream'
 import { cleanFileName } from '#lib/file-name.ts'
 import { sourceKey } from '#lib/jobs.ts'
 import type { StoredFile } from '#lib/storage.ts'
+import { inSpan } from '#lib/tracing/in-span.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { watchRate } from '../least-rate.ts'
+import { senderTrace } from '../request-trace.ts'
 import type { IntakeContext } from './intake.ts'
+import { UPLOAD_SPAN } from './intake-spans.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { feedForm, openForm } from './multipart.ts'
 
@@ -20,6 +23,8 @@ export interface FormFile {
   /** With the folders that its sender gave. */
   path: string
   stored: StoredFile | AppError
+  /** The trace context of its upload. */
+  traceparent: string | undefined
 }
 
 /**
@@ -36,6 +41,7 @@ export async function readFilesOfForm(
   const rate = watchRate(incoming, context.config.uploadStallMs)
   const broken = new AbortController()
   const files: Promise<FormFile>[] = []
+  const parent = senderTrace(incoming, context.tracing)
   parser.on('file', (name, bytes, path) => {
     // The stream emits an error even after its reader is gone, and an unhandled one ends the process.
     bytes.on('error', () => {})
@@ -43,8 +49,8 @@ export async function readFilesOfForm(
       bytes.resume()
       return void parser.destroy(invalidRequest(`a file stands in “${name}” and not in “file”`))
     }
-    const file = { id: randomUUID(), fileName: cleanFileName(path), path, bytes, signal: broken.signal }
-    files.push(storedFile(file, context))
+    const file = { id: randomUUID(), fileName: cleanFileName(path), path }
+    files.push(storedFile({ ...file, bytes, signal: broken.signal, parent }, context))
   })
   try {
     await feedForm(incoming, parser, rate.signal)
@@ -58,19 +64,30 @@ export async function readFilesOfForm(
   return { fields, files: await Promise.all(files) }
 }
 
+interface ComingFile extends Omit<FormFile, 'stored' | 'traceparent'> {
+  bytes: Readable
+  signal: AbortSignal
+  /** The trace context of the form. */
+  parent: string | undefined
+}
+
 async function storedFile(
-  { bytes, signal, ...file }: Omit<FormFile, 'stored'> & { bytes: Readable; signal: AbortSignal },
-  { storage, config, metrics }: IntakeContext,
+  { bytes, signal, parent, ...file }: ComingFile,
+  { storage, config, metrics, tracing }: IntakeContext,
 ): Promise<FormFile> {
   const options = { maxBytes: config.maxUploadBytes, signal, ownsChunks: true }
+  let traceparent: string | undefined
   try {
-    const stored = await storage.write(sourceKey(file.id), bytes, options)
+    const stored = await inSpan(tracing, { name: UPLOAD_SPAN, parent }, span => {
+      traceparent = span?.traceparent
+      return storage.write(sourceKey(file.id), bytes, options)
+    })
     metrics.observe({ type: 'received', bytes: stored.bytes })
-    return { ...file, stored }
+    return { ...file, stored, traceparent }
   } catch (error) {
     // What is left of it must be read before the next file comes.
     bytes.resume()
-    if (error instanceof AppError) return { ...file, stored: error }
-    return { ...file, stored: new AppError('internal', { cause: error }) }
+    const refusal = error instanceof AppError ? error : new AppError('internal', { cause: error })
+    return { ...file, stored: refusal, traceparent }
   }
 }

@@ -92,11 +92,11 @@ export const createBatchFromForm: Reading = async (incoming, requester, context)
       const { webhookUrl, ...common } = readFields({ ...fields }, BatchFieldsSchema)
       const webhook = new BatchWebhook({ webhookUrl }, context)
       const batch = common.batchId ?? newBatchId(requester, context)
-      for (const [nth, { id, fileName, path, stored }] of files.entries()) {
+      for (const [nth, { id, fileName, path, stored, traceparent }] of files.entries()) {
         const settings = { ...common, batchId: batch, path }
         const made = keepingOnlyCreated(id, storage, async () => {
           if ('code' in stored) throw stored
-          const by = keyedBy(requester, String(nth))
+          const by = { ...keyedBy(requester, String(nth)), traceparent }
           const asked = { settings, requester: by, webhook: webhook.next() }
           return createJobOf({ id, fileName, file: stored }, asked, context)
         })

@@ -9,6 +9,7 @@ import type { Presets } from '#lib/records/presets.ts'
 import type { ScheduleRuns } from '#lib/records/schedule-runs.ts'
 import type { UploadSpool } from '#lib/spool.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Tracing } from '#lib/tracing.ts'
 import type { Check } from '#lib/vocabulary/check.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { WebMetrics } from '../metrics.ts'
@@ -35,6 +36,8 @@ export interface ApiContext {
   secret: string
   /** Aborts when the process is asked to stop: pending long requests are answered then. */
   stopping: AbortSignal
+  /** Undefined where nobody wants traces. */
+  tracing?: Tracing | undefined
   log: Logger
 }
 

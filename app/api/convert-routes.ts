@@ -5,6 +5,7 @@ import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
 import { untilEnded } from '../event-hub.ts'
 import { tokenForCreator } from '../job-access.ts'
 import { OWNER_TOKEN_HEADER } from '../owners.ts'
+import { traceIdOfRequest } from '../request-trace.ts'
 import { secretForCreator } from './asked-webhook.ts'
 import type { Api } from './context.ts'
 import { FieldsSchema } from './form-fields.ts'
@@ -63,13 +64,13 @@ const convert = createRoute({
 })
 
 export function mountConvert(api: Api, context: IntakeContext): void {
-  const { jobs, events, storage, owners, config, log, stopping } = context
+  const { jobs, events, storage, config, log, stopping } = context
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const requester = readRequester(c, owners, true)
+    const requester = readRequester(c, context, true)
     const stays = c.req.query('detach') === '1' || requester.idempotencyKey !== undefined
     const intake = await createJobFromForm(incoming, requester, context)
     const { id } = intake.job
@@ -80,6 +81,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
       ...(token !== undefined && { [OWNER_TOKEN_HEADER]: token }),
       ...(webhookSecret !== undefined && { 'X-Webhook-Secret': webhookSecret }),
     }
+    const traceId = traceIdOfRequest(incoming, context.tracing)
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     if (outgoing.destroyed) gone.abort()
@@ -87,7 +89,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
       const signal = AbortSignal.any([gone.signal, stopping])
       return await answerWith(await untilEnded(id, { jobs, events, signal }))
     } catch (error) {
-      if (stopping.aborted) return withHeaders(problemResponse(new AppError('restarting')), headers)
+      if (stopping.aborted) return withHeaders(problemResponse(new AppError('restarting'), traceId), headers)
       if (!gone.signal.aborted) throw error
       await cancelUnlessItStays()
       return RESPONSE_ALREADY_SENT
@@ -106,9 +108,10 @@ export function mountConvert(api: Api, context: IntakeContext): void {
 
     async function answerWith(job: Job | undefined): Promise<Response> {
       if (!job) throw new AppError('job_not_found')
-      if (job.needs) return withHeaders(problemResponse(await refusedLock(job)), headers)
-      if (job.error) return withHeaders(problemOf(jobErrorOf(job.error), statusOf(job.error.code)), headers)
-      if (!job.result) return withHeaders(problemResponse(new AppError('no_result')), headers)
+      if (job.needs) return withHeaders(problemResponse(await refusedLock(job), traceId), headers)
+      if (job.error)
+        return withHeaders(problemOf(jobErrorOf(job.error), statusOf(job.error.code), traceId), headers)
+      if (!job.result) return withHeaders(problemResponse(new AppError('no_result'), traceId), headers)
       return sendResult(c.env, job, { storage, log, headers })
     }
   })

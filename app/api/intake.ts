@@ -5,8 +5,9 @@ import { cleanFolder } from '#lib/folder-path.ts'
 import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
-import { isExpired } from '#lib/spool.ts'
+import { isExpired, type UploadRecord } from '#lib/spool.ts'
 import type { ObjectStore, StoredFile } from '#lib/storage.ts'
+import { inSpan } from '#lib/tracing/in-span.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { optionsOf, optionTitle, targetTitle } from '#lib/vocabulary/formats.ts'
 import { isPurged } from '#lib/vocabulary/job.ts'
@@ -16,10 +17,12 @@ import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { keptEarlierResult } from '../kept-files.ts'
 import { watchRate } from '../least-rate.ts'
+import { joinTrace, senderTrace } from '../request-trace.ts'
 import type { Uploads } from '../uploads.ts'
 import { askedWebhook } from './asked-webhook.ts'
 import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './form-fields.ts'
+import { inCreateSpan, traceUpload, UPLOAD_SPAN } from './intake-spans.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { readForm } from './multipart.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
@@ -30,7 +33,7 @@ export interface IntakeContext extends ApiContext {
 }
 
 /** What creating a job of a stored file needs: it may come by another way than a request. */
-export type StoredFileContext = Pick<ApiContext, 'jobs' | 'storage' | 'config' | 'secret'>
+export type StoredFileContext = Pick<ApiContext, 'jobs' | 'storage' | 'config' | 'secret' | 'tracing'>
 
 const HOUR_MS = 3_600_000
 
@@ -81,10 +84,10 @@ export async function createJobFromForm(
   await uploads.admit(requester.owner, announced)
   return uploads.open.during(requester.owner, () =>
     keepingOnlyCreated(id, storage, async () => {
-      const { fields, file } = await readFile(incoming, id, context)
+      const { fields, file, traceparent } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      return createJobOf(received, { settings, requester }, context)
+      return createJobOf(received, { settings, requester: { ...requester, traceparent } }, context)
     }),
   )
 }
@@ -95,7 +98,10 @@ export async function createJobOf(
   by: JobRequest,
   context: StoredFileContext,
 ): Promise<Intake> {
-  return createJob(received, { ...by, seen: await detectSource(received, by, context) }, context)
+  return inCreateSpan({ id: received.id, ...by }, context, async requester => {
+    const traced = { ...by, requester }
+    return createJob(received, { ...traced, seen: await detectSource(received, traced, context) }, context)
+  })
 }
 
 /** Deletes what was stored under `id` where no job was created of it. */
@@ -116,8 +122,20 @@ export async function keepingOnlyCreated(
   }
 }
 
-/** Reads the form; its file is in storage under `id` afterwards. */
-async function readFile(incoming: IncomingMessage, id: string, { storage, config, metrics }: IntakeContext) {
+/** Reads the form; its file is in storage under `id` afterwards. `traceparent` is the context of that. */
+async function readFile(incoming: IncomingMessage, id: string, context: IntakeContext) {
+  const parent = senderTrace(incoming, context.tracing)
+  return inSpan(context.tracing, { name: UPLOAD_SPAN, parent }, async span => {
+    joinTrace(incoming, span?.traceparent)
+    return { ...(await readFormFile(incoming, id, context)), traceparent: span?.traceparent }
+  })
+}
+
+async function readFormFile(
+  incoming: IncomingMessage,
+  id: string,
+  { storage, config, metrics }: IntakeContext,
+) {
   const { maxUploadBytes: maxBytes, uploadStallMs } = config
   const rate = watchRate(incoming, uploadStallMs)
   try {
@@ -146,10 +164,10 @@ export async function createJobFromUpload(
   const { uploads, jobs } = context
   const { uploadId: id } = settings
   let { fileName } = settings
-  let atSize: number
+  let record: UploadRecord
   try {
-    const { metadata, length } = await uploads.findOwn(id, incoming, { fromMemory: true })
-    atSize = length
+    record = await uploads.findOwn(id, incoming, { fromMemory: true })
+    const { metadata } = record
     fileName ??= metadata?.filename ?? metadata?.name ?? undefined
   } catch (error) {
     // The job is created before its upload is closed.
@@ -159,7 +177,7 @@ export async function createJobFromUpload(
   }
   if (fileName === undefined)
     throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
-  const lock = await uploads.locks.acquire(id, incoming, { atSize })
+  const lock = await uploads.locks.acquire(id, incoming, { atSize: record.length })
   try {
     // A job rarely exists, so the cheapest query comes first: it exists after a crash between creating the job and
     // closing its upload.
@@ -170,12 +188,17 @@ export async function createJobFromUpload(
       fileName: cleanFileName(fileName),
       file: await finishedUpload(id, incoming, context),
     }
-    const seen = await detectSource(received, { settings, requester }, context).catch(async error => {
-      if (error instanceof AppError && !error.retryable) await uploads.drop(id)
-      throw error
-    })
-    const by = { seen, settings, requester, ...(webhook !== undefined && { webhook }) }
-    const intake = await createJob(received, by, context)
+    const traceparent = await traceUpload(record, requester, context)
+    joinTrace(incoming, traceparent)
+    const create = async (requester: Requester) => {
+      const seen = await detectSource(received, { settings, requester }, context).catch(async error => {
+        if (error instanceof AppError && !error.retryable) await uploads.drop(id)
+        throw error
+      })
+      const by = { seen, settings, requester, ...(webhook !== undefined && { webhook }) }
+      return createJob(received, by, context)
+    }
+    const intake = await inCreateSpan({ id, requester: { ...requester, traceparent } }, context, create)
     // Another web process may have made this very job at the same time.
     await (intake.created || intake.job.id === id ? uploads.close(id) : uploads.drop(id))
     return intake
@@ -204,10 +227,12 @@ export async function finishedUpload(
 function detectSource(
   { id, file, fileName }: ReceivedFile,
   { settings, requester }: { settings: Fields; requester: Requester },
-  { storage }: StoredFileContext,
+  { storage, tracing }: StoredFileContext,
 ): Promise<Scanned> {
   const hasPassword = settings.options.password !== undefined || !requester.waits
-  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
+  return inSpan(tracing, { name: 'scan', parent: requester.traceparent }, () =>
+    scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword }),
+  )
 }
 
 /**

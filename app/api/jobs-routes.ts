@@ -163,7 +163,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
     const waitS = preferredWait(c.req.header('prefer'))
-    const requester = readRequester(c, owners, waitS > 0)
+    const requester = readRequester(c, context, waitS > 0)
     const intake = isJson(incoming)
       ? await createJobFromJson(incoming, requester, context)
       : await createJobFromForm(incoming, requester, context)

@@ -12,6 +12,7 @@ import { findJob } from '../job-access.ts'
 import { askedWebhook } from './asked-webhook.ts'
 import { FieldsSchema } from './form-fields.ts'
 import { type Intake, type IntakeContext, keptMs, notLocked } from './intake.ts'
+import { inCreateSpan } from './intake-spans.ts'
 import { type NewMerge, type ScannedPart, takePart } from './merge-sources.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
 import type { Requester } from './requester.ts'
@@ -63,7 +64,9 @@ export async function createMergedJob(
   try {
     const earlier = await existingMerge(id, context)
     if (earlier) return { job: earlier, created: false }
-    const { job, created } = await createFromParts(merge, context)
+    const { job, created } = await inCreateSpan({ id, requester }, context, requester =>
+      createFromParts({ ...merge, requester }, context),
+    )
     for (const upload of uploadIds) {
       const isOwned = upload === id && (created || job.id === id)
       await (isOwned ? uploads.close(upload) : uploads.drop(upload))

@@ -7,20 +7,25 @@ export interface Problem extends JobError {
   title: string
   status: number
   detail: string
+  /** Of the trace that the request belongs to. */
+  traceId?: string | undefined
 }
 
-/** Converts any thrown value to an `application/problem+json` response. */
-export function problemResponse(thrown: unknown): Response {
+/** Converts any thrown value to an `application/problem+json` response; `traceId` is that of the request's trace. */
+export function problemResponse(thrown: unknown, traceId?: string): Response {
   const error = asAppError(thrown)
-  const response = problemOf(error.toJobError(), error.status)
+  const response = problemOf(error.toJobError(), error.status, traceId)
   if (error.retryAfter !== undefined) response.headers.set('retry-after', String(error.retryAfter))
   else if (error.status === 503 || error.status === 429) response.headers.set('retry-after', '5')
   return response
 }
 
 /** An error as an `application/problem+json` response. */
-export function problemOf(error: JobError, status: number): Response {
-  return new Response(JSON.stringify(problemBody(error, status)), { status, headers: PROBLEM_HEADERS })
+export function problemOf(error: JobError, status: number, traceId?: string): Response {
+  return new Response(JSON.stringify({ ...problemBody(error, status), traceId }), {
+    status,
+    headers: PROBLEM_HEADERS,
+  })
 }
 
 export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }

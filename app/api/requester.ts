@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { Owners } from '../owners.ts'
-import type { Env } from './context.ts'
+import { senderTrace } from '../request-trace.ts'
+import type { ApiContext, Env } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { requesterLocale } from './regional-defaults.ts'
 
@@ -13,15 +13,22 @@ export interface Requester {
   waits: boolean
   /** The preferred locale, as `localeOf` returns it. */
   locale: string | undefined
+  /** The trace context that it gave, as W3C `traceparent`. */
+  traceparent: string | undefined
 }
 
 const LONGEST_KEY = 200
 
 /** Reads who sends a request, and how. @throws AppError `invalid_request` */
-export function readRequester(c: Context<Env>, owners: Owners, waits: boolean): Requester {
+export function readRequester(
+  c: Context<Env>,
+  { owners, tracing }: Pick<ApiContext, 'owners' | 'tracing'>,
+  waits: boolean,
+): Requester {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
     throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
   const locale = requesterLocale(c.req.header('accept-language'))
-  return { ...owners.of(c.env.incoming), idempotencyKey, waits, locale }
+  const traceparent = senderTrace(c.env.incoming, tracing)
+  return { ...owners.of(c.env.incoming), idempotencyKey, waits, locale, traceparent }
 }

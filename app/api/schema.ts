@@ -9,6 +9,12 @@ const count = z.int().min(0)
 /** `nullable` on a named schema becomes an `allOf` that null can never satisfy. */
 const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()])
 
+const traceId = z
+  .string()
+  .regex(/^[\da-f]{32}$/)
+  .optional()
+  .openapi({ description: 'The OpenTelemetry trace that it belongs to; absent where traces are off.' })
+
 export const JobErrorSchema = z
   .object({
     code: z.string(),
@@ -166,6 +172,7 @@ export const SnapshotSchema = z
     statusUrl: z.string(),
     resultUrl: z.string(),
     thumbnailUrl: z.string().nullable(),
+    traceId,
   })
   .openapi('Job')
 
@@ -214,6 +221,7 @@ export const ProblemSchema = JobErrorSchema.extend({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
+  traceId,
 }).openapi('Problem')
 
 export const NotReadySchema = ProblemSchema.extend({

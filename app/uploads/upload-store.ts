@@ -3,6 +3,7 @@ import { isExpired, type UploadRecord } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from '../api/context.ts'
 import { watchRate } from '../least-rate.ts'
+import { senderTrace } from '../request-trace.ts'
 import { type Checksum, readChecksum } from './checksum.ts'
 import { ensureFreeSpace } from './ensure-free-space.ts'
 import type { RunningHash, RunningHashes } from './hashes.ts'
@@ -31,11 +32,14 @@ export class UploadStore extends DataStore {
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const { owners, locks, spool, config } = this.#options
+    const { owners, locks, spool, config, tracing } = this.#options
     const { id, metadata, size: length = 0, creation_date: createdAt = new Date().toISOString() } = upload
     const expiresAt = new Date(Date.parse(createdAt) + config.uploadMs).toISOString()
-    const { owner, identified } = owners.of(locks.holder(id).incoming)
-    await spool.open({ id, owner, listed: identified, length, metadata, createdAt, expiresAt })
+    const { incoming } = locks.holder(id)
+    const { owner, identified } = owners.of(incoming)
+    const traceparent = senderTrace(incoming, tracing)
+    const about = { length, metadata, createdAt, expiresAt, ...(traceparent && { traceparent }) }
+    await spool.open({ id, owner, listed: identified, ...about })
     return upload
   }
 

@@ -73,6 +73,7 @@ export async function jobOfTakenFile(
       waits: true,
       idempotencyKey: undefined,
       locale: undefined,
+      traceparent: undefined,
     }
     return (await createJobOf(received, { settings, requester }, context)).job
   } catch (error) {

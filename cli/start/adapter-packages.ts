@@ -10,10 +10,11 @@ export const ADAPTERS = {
   rabbitmq: 'lib/queues/rabbitmq-queue',
   azure: 'lib/queues/azure-queue',
   aws: 'lib/aws',
+  traces: 'lib/tracing/otlp-tracing',
 } as const
 export type Adapter = keyof typeof ADAPTERS
 /** Those whose packages come with the tests. */
-export const TESTED_ADAPTERS: readonly Adapter[] = ['rabbitmq', 'aws']
+export const TESTED_ADAPTERS: readonly Adapter[] = ['rabbitmq', 'aws', 'traces']
 
 export interface AdapterPackagesOptions {
   signal?: AbortSignal

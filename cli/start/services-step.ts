@@ -20,7 +20,17 @@ export async function ensureServices(
 }
 
 /** The adapters that these settings choose. */
-export function adaptersFor({ storage, jobs, queue, events }: Config): Adapter[] {
+export function adaptersFor({ tracing, ...config }: Config): Adapter[] {
+  return [...serviceAdapters(config), ...(tracing ? (['traces'] as const) : [])]
+}
+
+/** Those with which no bundle is run, because their packages are beside their sources. */
+export function serviceAdapters({
+  storage,
+  jobs,
+  queue,
+  events,
+}: Pick<Config, 'storage' | 'jobs' | 'queue' | 'events'>): Adapter[] {
   const isOnAws = storage.kind === 's3' || jobs === 'dynamodb' || queue === 'sqs' || events === 'sns'
   const broker = queue === 'rabbitmq' || queue === 'azure' ? [queue] : []
   return [...broker, ...(isOnAws ? (['aws'] as const) : [])]

@@ -5,6 +5,7 @@ import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
 import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from '../records/schedule-runs.ts'
+import type { Tracing } from '../tracing.ts'
 import { openBusElsewhere } from './bus-elsewhere.ts'
 import { openPostgresJobs } from './postgres-jobs.ts'
 import { openQueueElsewhere } from './queue-elsewhere.ts'
@@ -26,6 +27,8 @@ export interface OpenJobsOptions {
   deadlineMs?: number
   /** Is told what became of jobs by writes of this process; unset: nobody is. */
   observe?: ObserveJobs
+  /** @see JobPorts */
+  tracing?: Tracing | undefined
 }
 
 /**
@@ -35,7 +38,7 @@ export interface OpenJobsOptions {
 export async function openJobs(
   config: Config,
   log: Logger,
-  { deadlineMs, observe }: OpenJobsOptions = {},
+  { deadlineMs, observe, tracing }: OpenJobsOptions = {},
 ): Promise<OpenJobs> {
   const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, historyMs, pollSeconds } = config
   if (config.jobs === 'postgres' && !url)
@@ -43,7 +46,7 @@ export async function openJobs(
       'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
     )
   const functionSlots = config.lambda.slots
-  const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, observe, log }
+  const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, observe, tracing, log }
   const [elsewhere, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
   if (config.jobs === 'postgres') {
     const jobs = await openPostgresJobs({

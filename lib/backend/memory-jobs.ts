@@ -9,6 +9,7 @@ import { createMemoryStore } from '../jobs/stores/memory-store.ts'
 import type { Jobs } from '../jobs.ts'
 import { MemoryMessages } from '../queues/memory-queue/memory-messages.ts'
 import { createMemoryQueue } from '../queues/memory-queue.ts'
+import type { Tracing } from '../tracing.ts'
 
 /** What several processes share. */
 export interface MemoryState {
@@ -29,6 +30,8 @@ export interface MemoryOptions extends AdmissionLimits {
   state?: MemoryState
   /** @see JobPorts */
   observe?: ObserveJobs
+  /** @see JobPorts */
+  tracing?: Tracing
 }
 
 /** Jobs in the memory of one process, for tests of the code that uses Jobs. */
@@ -38,12 +41,13 @@ export function openMemoryJobs({
   random = Math.random,
   state = newMemoryState(clock),
   observe,
+  tracing,
   ...limits
 }: MemoryOptions): Jobs {
   return createJobs({
     store: createMemoryStore(state.table, clock),
     queue: createMemoryQueue(state.messages, clock),
     bus: createMemoryBus(state.subscribers, clock),
-    ...{ limits, historyMs, clock, random, observe, log: pino({ level: 'silent' }) },
+    ...{ limits, historyMs, clock, random, observe, tracing, log: pino({ level: 'silent' }) },
   })
 }

@@ -12,6 +12,7 @@ import type { Logger } from '../log.ts'
 import { openDatabase, type PostgresDatabase } from '../postgres/database.ts'
 import type { Queue } from '../queue.ts'
 import { createPgBossQueue } from '../queues/pg-boss-queue.ts'
+import type { Tracing } from '../tracing.ts'
 
 export interface PostgresOptions extends AdmissionLimits {
   url: string
@@ -23,6 +24,8 @@ export interface PostgresOptions extends AdmissionLimits {
   deadlineMs?: number | undefined
   /** @see JobPorts */
   observe?: ObserveJobs | undefined
+  /** @see JobPorts */
+  tracing?: Tracing | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
   queue?: Queue<'convert' | 'webhook'> | undefined
   /** Where events go, closed with the jobs; unset: through the database. */
@@ -43,14 +46,15 @@ export interface PostgresJobs extends Jobs {
  * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus, observe, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus } = options
+  const { observe, tracing, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
   const { ownQueue, ...storeAndQueue } = openStoreAndQueue(db, options)
   const ports = {
     ...storeAndQueue,
     bus: bus ?? openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
-    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, observe, log },
+    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, observe, tracing, log },
   }
   const jobs = createJobs(ports, deadlineMs)
   return {

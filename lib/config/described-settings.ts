@@ -11,6 +11,7 @@ export const SETTING_GROUPS = {
   keeping: 'RETENTION_HOURS',
   secrets: 'WEBHOOK_ALLOW_PRIVATE',
   log: 'LOG_LEVEL',
+  traces: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 } as const
 
 export type SettingGroup = keyof typeof SETTING_GROUPS

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import * as z from 'zod'
+import { TRACE_SAMPLERS } from '../tracing/trace-sampler.ts'
 import { SANDBOXES } from '../vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30
@@ -13,6 +14,9 @@ const whole = (min: number, max: number) =>
     .max(max, `a whole number from ${min} to ${max}`)
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `one of: ${values.join(', ')}`)
+
+const httpAddress = (example: string) =>
+  z.string().regex(/^https?:\/\/[^@\s]+$/, `an address such as ${example}, without a password`)
 
 /** Every variable with its default. The README's tables list these names. */
 export const VARIABLES = z.object({
@@ -238,4 +242,24 @@ export const VARIABLES = z.object({
     .describe(
       'Size in MB at which a file of the log is renamed, and the one before it deleted; each process keeps at most two in DATA_DIR/logs, as JSON. 0: none.',
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress('http://localhost:4318')
+    .optional()
+    .describe(
+      'Where traces go, by OTLP over HTTP as JSON: a collector or Jaeger, to whose address `/v1/traces` is added; unset: none are made.',
+    ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpAddress('http://localhost:4318/v1/traces')
+    .optional()
+    .describe('The same for traces alone: the whole address, with its path.'),
+  OTEL_SERVICE_NAME: z.string().default('nightshift').describe('What this Nightshift is called in traces.'),
+  OTEL_TRACES_SAMPLER: oneOf(...TRACE_SAMPLERS)
+    .default('parentbased_always_on')
+    .describe(
+      'Which traces are recorded, by OpenTelemetry’s names: `always_on`, `always_off` or `traceidratio`; with `parentbased_` in front a sender’s `traceparent` decides where there is one.',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number('a number from 0 to 1')
+    .min(0, 'a number from 0 to 1')
+    .max(1, 'a number from 0 to 1')
+    .default(1)
+    .describe('The share of traces that `traceidratio` records, from 0 to 1.'),
 })

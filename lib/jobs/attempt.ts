@@ -3,6 +3,7 @@ import type { Attempt, AttemptOptions, Job, JobMessage } from '../jobs.ts'
 import { logOfAttempt } from '../log/job-log.ts'
 import type { Progress } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
+import { AttemptTrace, type TracedEnd } from './attempt-trace.ts'
 import { claim } from './claim.ts'
 import { failIfStillLeased } from './fail.ts'
 import { Lease } from './lease.ts'
@@ -42,16 +43,18 @@ export async function attempt(
   await announce(ports, { job, unsent: null, unsentWebhook: null })
   const lease = openLease(ports, job)
   hooks.leased?.(job.id, lease)
+  const trace = new AttemptTrace(ports, job)
   const ms = deadline && Math.max(0, deadline.getTime() - ports.clock.now())
   const cancelDeadline = ms === undefined ? undefined : ports.clock.after(ms, () => lease.abort('stopping'))
   try {
-    await run(attemptOf(ports, { job, lease, finishing: hooks.finishing }))
+    await run(attemptOf(ports, { job, lease, trace, finishing: hooks.finishing }))
   } catch (error) {
     // The lease ends here, and maintenance rescues the job.
     logOfAttempt(ports.log, job).error({ err: error }, 'an attempt ended without its last word')
   } finally {
     cancelDeadline?.()
     lease.end()
+    if (lease.signal.reason === 'cancelled') trace.end({ outcome: 'cancelled' })
   }
   return true
 }
@@ -73,25 +76,31 @@ function openLease({ store, bus, clock }: JobPorts, job: Job): Lease {
 interface LeasedJob {
   job: Job
   lease: Lease
+  trace: AttemptTrace
   finishing?: (() => void) | undefined
 }
 
-function attemptOf(ports: JobPorts, { job, lease, finishing }: LeasedJob): Attempt {
+function attemptOf(ports: JobPorts, { job, lease, trace, finishing }: LeasedJob): Attempt {
   const { store } = ports
   const token: LeaseToken = { id: job.id, claim: job.claims }
-  const finalWrite = async (write: () => Promise<Job | undefined>) => {
+  const finalWrite = async (end: TracedEnd, write: () => Promise<Job | undefined>) => {
     finishing?.()
     lease.end()
-    const isMine = (await write()) !== undefined
-    if (!isMine) lease.abort('lost')
-    return isMine
+    trace.onLastWrite()
+    const written = await write()
+    if (written) trace.end(written.needs ? { ...end, outcome: 'asked' } : end)
+    else lease.abort('lost')
+    return written !== undefined
   }
   const announced = async (write: Promise<Written | undefined>) => announce(ports, await write)
   return {
     job,
     claim: job.claims,
     signal: lease.signal,
-    progress: progress => lease.progress(progress),
+    progress(progress) {
+      trace.onPhase(progress.phase)
+      lease.progress(progress)
+    },
     async showIfStillMine(key) {
       const shown = await announced(store.showIfStillLeased(token, key))
       // Ticks continue from this version; under the old one they would be older than the snapshot with the picture.
@@ -99,8 +108,16 @@ function attemptOf(ports: JobPorts, { job, lease, finishing }: LeasedJob): Attem
       return shown !== undefined
     },
     completeIfStillMine: (result, about) =>
-      finalWrite(() => announced(store.completeIfStillLeased(token, { ...about, result }))),
-    failIfStillMine: (error, log) => finalWrite(() => failIfStillLeased(ports, token, { error, log })),
-    handBackIfStillMine: () => finalWrite(() => announced(store.handBackIfStillLeased(token, randomUUID()))),
+      finalWrite({ outcome: 'completed' }, () =>
+        announced(store.completeIfStillLeased(token, { ...about, result })),
+      ),
+    failIfStillMine: (error, log) =>
+      finalWrite({ outcome: 'failed', errorType: error.code }, () =>
+        failIfStillLeased(ports, token, { error, log }),
+      ),
+    handBackIfStillMine: () =>
+      finalWrite({ outcome: 'handed_back' }, () =>
+        announced(store.handBackIfStillLeased(token, randomUUID())),
+      ),
   }
 }

@@ -1,3 +1,4 @@
+import { jobInLog } from '../log/job-log.ts'
 import type { Delivery, QueueConsumer } from '../queue.ts'
 import type { JobPorts } from './ports.ts'
 import { beginTry, makeTry } from './try-webhook.ts'
@@ -33,7 +34,7 @@ export async function deliverWebhooks(
     const begun = await beginTry(ports, message, places)
     if (!begun) return
     const made = makeTry(ports, begun, send)
-      .catch(error => log.warn({ err: error, jobId: begun.job.id }, 'a try at a webhook is made again'))
+      .catch(error => log.warn({ err: error, ...jobInLog(begun.job) }, 'a try at a webhook is made again'))
       .finally(() => {
         places.leave(begun.event.url)
         running.delete(made)

@@ -1,4 +1,5 @@
 import type { Job } from '../jobs.ts'
+import { jobInLog } from '../log/job-log.ts'
 import type { Logger } from '../log.ts'
 import type { HeldWrite } from './observed-store.ts'
 import { secondsBetween } from './seconds-between.ts'
@@ -8,7 +9,7 @@ import { secondsBetween } from './seconds-between.ts'
  */
 export function logWrite(log: Logger, write: HeldWrite): void {
   const { type, job } = write
-  const names = { jobId: job.id, attempt: job.attempt }
+  const names = { ...jobInLog(job), attempt: job.attempt }
   if (type === 'created') log.info({ ...names, ...kindOf(job) }, 'a job was created')
   else if (type === 'started')
     log.debug({ ...names, waitedMs: msBetween(job.queuedAt, job.startedAt) }, 'an attempt began')

@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
+import type { Tracing } from '../tracing.ts'
 import type { AdmissionLimits } from './admission.ts'
 import type { EventBus } from './bus.ts'
 import type { Clock } from './clock.ts'
@@ -21,5 +22,7 @@ export interface JobPorts {
   random(): number
   /** Is told what became of jobs by writes of this process; unset: nobody is. */
   observe?: ObserveJobs | undefined
+  /** Unset: no spans are recorded. */
+  tracing?: Tracing | undefined
   log: Logger
 }

@@ -8,7 +8,7 @@ import { NO_OWNER } from '../vocabulary/job.ts'
  */
 export function purgedFields({ sources, error, result }: Pick<Job, 'sources' | 'error' | 'result'>) {
   return {
-    ...{ owner: NO_OWNER, batchId: randomUUID(), retryOf: null },
+    ...{ owner: NO_OWNER, batchId: randomUUID(), retryOf: null, traceparent: null },
     ...{ fileName: '', folder: '', options: {}, flags: null },
     ...{ sealed: null, needs: null, report: null, thumbnailKey: null },
     webhook: null,

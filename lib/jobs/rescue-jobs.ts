@@ -1,5 +1,6 @@
 import { LEASE_MS } from '../jobs.ts'
 import { AppError } from '../vocabulary/errors.ts'
+import { traceLostAttempt } from './attempt-trace.ts'
 import { failIfStillLeased } from './fail.ts'
 import type { JobPorts } from './ports.ts'
 import type { HeldLease } from './store.ts'
@@ -19,7 +20,10 @@ async function rescue(ports: JobPorts, leases: readonly HeldLease[]): Promise<st
   for (const { worker, ...token } of leases) {
     const log = `worker ${worker} is gone`
     const error = new AppError('worker_lost', { log }).toStoredError()
-    if (await failIfStillLeased(ports, token, { error, outcome: 'lost', log })) rescued.push(token.id)
+    const job = await failIfStillLeased(ports, token, { error, outcome: 'lost', log })
+    if (!job) continue
+    rescued.push(token.id)
+    traceLostAttempt(ports, job)
   }
   return rescued
 }

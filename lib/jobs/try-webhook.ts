@@ -1,9 +1,11 @@
 import type { Job, WebhookMessage } from '../jobs.ts'
+import { jobInLog } from '../log/job-log.ts'
 import { MOST_TRIES_KEPT, type WebhookTry } from '../vocabulary/webhook.ts'
 import { sendWebhooksUnlessAway } from './announce.ts'
 import { endedForWebhook } from './ended-for-webhook.ts'
 import type { JobPorts } from './ports.ts'
 import { putOff } from './put-off-webhook.ts'
+import { tracedSend } from './traced-webhook.ts'
 import { type WebhookAnswer, type WebhookEvent, webhookEventOf } from './webhook-event.ts'
 import { isDelivered, nextTryAfterMs } from './webhook-schedule.ts'
 
@@ -58,12 +60,13 @@ export async function makeTry(
   send: (event: WebhookEvent) => Promise<WebhookAnswer>,
 ): Promise<void> {
   const at = ports.clock.now()
-  const { status, error } = await send(event)
+  const { status, error } = await tracedSend(ports, event, send)
   const { id, type, attempt } = event
   await record(ports, job, { at, event: type, id, attempt, status, error, ms: ports.clock.now() - at })
 }
 
-async function record(ports: JobPorts, { id, webhook }: Job, made: WebhookTry): Promise<void> {
+async function record(ports: JobPorts, job: Job, made: WebhookTry): Promise<void> {
+  const { id, webhook } = job
   if (!webhook) return
   const { store, clock, log } = ports
   const now = clock.now()
@@ -79,7 +82,7 @@ async function record(ports: JobPorts, { id, webhook }: Job, made: WebhookTry): 
   if (written?.unsentWebhook) await sendWebhooksUnlessAway(ports, [written.unsentWebhook])
   if (written && next.state === 'failed')
     log.error(
-      { jobId: id, event: made.event, tries: made.attempt, status: made.status, error: made.error },
+      { ...jobInLog(job), event: made.event, tries: made.attempt, status: made.status, error: made.error },
       'a webhook did not take the end of its job or batch, and is not tried again',
     )
 }

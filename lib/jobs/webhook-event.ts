@@ -13,6 +13,8 @@ export interface WebhookEvent {
   attempt: number
   /** The job that has ended; of a batch the one that tells it. */
   job: Job
+  /** The trace context of the try, as W3C `traceparent`; unset: it has none. */
+  traceparent?: string
 }
 
 /** What came of a try. */

@@ -1,5 +1,6 @@
 import type { Job } from '../jobs.ts'
 import type { Logger } from '../log.ts'
+import { traceIdOf } from '../tracing/trace-context.ts'
 import { errorForLog } from './error-for-log.ts'
 
 /** Stands for the name of a file. */
@@ -7,12 +8,21 @@ const HIDDEN = '…'
 /** Errors are no deeper than this: the error, its details or aggregated errors, and their values. */
 const DEEPEST = 4
 
+/** How a line of the log names a job, and its trace where it has one. */
+export function jobInLog({ id, traceparent }: Pick<Job, 'id' | 'traceparent'>): Record<string, string> {
+  const traceId = traceIdOf(traceparent)
+  return { jobId: id, ...(traceId !== undefined && { traceId }) }
+}
+
 /**
  * The log of one attempt: every line has `jobId` and `attempt`. No error names its files, unless LOG_LEVEL asks for
  * details: programs print paths with the sender's names.
  */
-export function logOfAttempt(log: Logger, job: Pick<Job, 'id' | 'attempt' | 'fileName' | 'sources'>): Logger {
-  const fields = { jobId: job.id, attempt: job.attempt }
+export function logOfAttempt(
+  log: Logger,
+  job: Pick<Job, 'id' | 'traceparent' | 'attempt' | 'fileName' | 'sources'>,
+): Logger {
+  const fields = { ...jobInLog(job), attempt: job.attempt }
   if (log.isLevelEnabled('debug')) return log.child(fields)
   const names = namesOf(job)
   const err = (error: Error) => withoutNames(errorForLog(error), names, DEEPEST)

@@ -41,6 +41,8 @@ export interface Snapshot {
   resultUrl: string
   /** The URL of a picture of the first page; null until there is one. */
   thumbnailUrl: string | null
+  /** The trace that its spans are of, 32 hexadecimal digits; absent where it has none. */
+  traceId?: string | undefined
 }
 
 export interface SnapshotResult {

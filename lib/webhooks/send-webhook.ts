@@ -27,7 +27,7 @@ export interface SendOptions extends PostOptions {
 
 /** Makes one try: signs what is told by Standard Webhooks, and posts it. */
 export async function sendWebhook(event: WebhookEvent, options: SendOptions): Promise<WebhookAnswer> {
-  const { id, type, url, job } = event
+  const { id, type, url, job, traceparent } = event
   const body = JSON.stringify(await payloadOf(event, options))
   const ofWhat = type === 'batch.ended' ? job.batchId : job.id
   // The time of the try: receivers refuse old ones, so that nobody repeats what was sent once.
@@ -38,6 +38,7 @@ export async function sendWebhook(event: WebhookEvent, options: SendOptions): Pr
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
     'webhook-signature': new Webhook(webhookSecretOf(ofWhat, options.secret)).sign(id, now, body),
+    ...(traceparent !== undefined && { traceparent }),
   }
   return postWebhook({ url, headers, body }, options)
 }

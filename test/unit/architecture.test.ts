@@ -87,6 +87,7 @@ describe('the floors', () => {
       globSync([
         ...['lib/jobs/stores/*.ts', 'lib/jobs/buses/*.ts', 'lib/queues/*-queue.ts'],
         ...['lib/storage/{local,s3-storage}.ts', 'lib/spools/*-spool.ts', 'lib/records/*.ts'],
+        'lib/tracing/*-tracing.ts',
       ]),
     )
     const loaded = (file: string) => loadedBy(file).filter(name => adapters.has(name))

@@ -4,7 +4,7 @@ import { type Config, ConfigError } from '#lib/config.ts'
 import { type Logger, openLog } from '#lib/log.ts'
 
 /** What a function keeps from one invocation to the next, besides its engine. */
-export interface FunctionBackend extends Pick<Backend, 'jobs' | 'storage'> {
+export interface FunctionBackend extends Pick<Backend, 'jobs' | 'storage' | 'tracing'> {
   config: Config
   /** Decrypts sealed passwords. */
   secret: string
@@ -21,8 +21,9 @@ export async function openFunctionBackend(config: Config): Promise<FunctionBacke
   const log = openLog('function', config.log)
   const source = await openFunctionSource(config, log)
   try {
-    const { jobs, storage, close } = await openBackend(config, log)
-    return { config, secret, source, log, jobs, storage, close: () => close().finally(source.close) }
+    const { close, jobs, storage, tracing } = await openBackend(config, log)
+    const used = { jobs, storage, tracing }
+    return { config, secret, source, log, ...used, close: () => close().finally(source.close) }
   } catch (error) {
     source.close()
     throw error

@@ -63,6 +63,7 @@ export class FunctionWorker {
     const invocation = { worker: functionName(context.logStreamName), deadline }
     const failed = await this.#handle(Records, invocation)
     await this.#backend?.jobs.flushEvents()
+    await this.#backend?.tracing?.flush()
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }
   }
 

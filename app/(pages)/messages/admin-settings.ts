@@ -23,6 +23,7 @@ export const ADMIN_SETTINGS = adminSubject({
   keeping: 'How long things are kept',
   secrets: 'Secrets and proxies',
   log: 'Log',
+  traces: 'Traces',
 }, {
   de: {
     title: 'Einstellungen',
@@ -45,6 +46,7 @@ export const ADMIN_SETTINGS = adminSubject({
     keeping: 'Wie lange etwas aufbewahrt wird',
     secrets: 'Geheimnisse und Proxys',
     log: 'Log',
+    traces: 'Traces',
   },
   zh: {
     title: '设置',
@@ -67,6 +69,7 @@ export const ADMIN_SETTINGS = adminSubject({
     keeping: '保留时间',
     secrets: '密钥和代理',
     log: '日志',
+    traces: '链路追踪',
   },
   ar: {
     title: 'الإعدادات',
@@ -89,5 +92,6 @@ export const ADMIN_SETTINGS = adminSubject({
     keeping: 'مدة الحفظ',
     secrets: 'الأسرار والوكلاء',
     log: 'السجل',
+    traces: 'تتبّع',
   },
 })

@@ -55,4 +55,9 @@ export const AR_SETTINGS: Readonly<Record<SettingName, string>> = {
   LOG_LEVEL: 'مقدار ما يُسجَّل.',
   LOG_FORMAT: 'pretty للناس، وjson لجامعي السجلات؛ إن لم يُضبط: pretty في الطرفية، وjson فيما عداها.',
   LOG_FILE_MB: 'الحجم بالميغابايت الذي يُعاد عنده تسمية ملف السجل ويُحذف الملف السابق؛ تحتفظ كل عملية بملفين على الأكثر في DATA_DIR/logs بصيغة JSON. 0: لا شيء.',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'إلى أين تُرسل التتبّعات، عبر OTLP فوق HTTP بصيغة JSON: مجمِّع أو Jaeger، ويُضاف /v1/traces إلى عنوانه؛ إن لم يُضبط: لا تُنشأ أي تتبّعات.',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'الشيء نفسه للتتبّعات وحدها: العنوان الكامل مع مساره.',
+  OTEL_SERVICE_NAME: 'اسم Nightshift هذا في التتبّعات.',
+  OTEL_TRACES_SAMPLER: 'أي التتبّعات تُسجَّل، بأسماء OpenTelemetry: ‏always_on أو always_off أو traceidratio؛ ومع parentbased_ قبلها يقرّر traceparent المرسِل حيث وُجد.',
+  OTEL_TRACES_SAMPLER_ARG: 'حصة التتبّعات التي يسجّلها traceidratio، من 0 إلى 1.',
 }

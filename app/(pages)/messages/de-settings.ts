@@ -55,4 +55,9 @@ export const DE_SETTINGS: Readonly<Record<SettingName, string>> = {
   LOG_LEVEL: 'Wie viel ins Log geschrieben wird.',
   LOG_FORMAT: 'pretty für Menschen, json für Log-Sammler; nicht gesetzt: pretty in einem Terminal, sonst json.',
   LOG_FILE_MB: 'Größe in MB, bei der eine Datei des Logs umbenannt und die vorige gelöscht wird; jeder Prozess behält höchstens zwei in DATA_DIR/logs, als JSON. 0: keine.',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'Wohin Traces gehen, per OTLP über HTTP als JSON: ein Collector oder Jaeger, an dessen Adresse /v1/traces gehängt wird; nicht gesetzt: es werden keine gemacht.',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'Dasselbe nur für Traces: die ganze Adresse mit ihrem Pfad.',
+  OTEL_SERVICE_NAME: 'Wie dieses Nightshift in Traces heißt.',
+  OTEL_TRACES_SAMPLER: 'Welche Traces aufgezeichnet werden, mit den Namen von OpenTelemetry: always_on, always_off oder traceidratio; mit parentbased_ davor entscheidet das traceparent des Absenders, wo es eines gibt.',
+  OTEL_TRACES_SAMPLER_ARG: 'Der Anteil der Traces für traceidratio, von 0 bis 1.',
 }

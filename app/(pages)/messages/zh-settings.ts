@@ -55,4 +55,9 @@ export const ZH_SETTINGS: Readonly<Record<SettingName, string>> = {
   LOG_LEVEL: '记录多少日志。',
   LOG_FORMAT: 'pretty 供人阅读，json 供日志收集器使用；未设置：终端中为 pretty，其他情况为 json。',
   LOG_FILE_MB: '日志文件达到多少 MB 时改名，并删除之前的文件；每个进程在 DATA_DIR/logs 中最多保留两个，格式为 JSON。0：无。',
+  OTEL_EXPORTER_OTLP_ENDPOINT: '跟踪数据发往何处（OTLP over HTTP，JSON 格式）：采集器或 Jaeger，其地址后会加上 /v1/traces；未设置：不产生跟踪。',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '同上，但仅用于跟踪：包含路径的完整地址。',
+  OTEL_SERVICE_NAME: '本 Nightshift 在跟踪中的名称。',
+  OTEL_TRACES_SAMPLER: '记录哪些跟踪，使用 OpenTelemetry 的名称：always_on、always_off 或 traceidratio；前面加 parentbased_ 时，若发送方给出 traceparent，则由它决定。',
+  OTEL_TRACES_SAMPLER_ARG: 'traceidratio 记录的跟踪比例，从 0 到 1。',
 }

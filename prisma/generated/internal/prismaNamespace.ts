@@ -1225,6 +1225,7 @@ export const JobScalarFieldEnum = {
   needs: 'needs',
   retryOf: 'retryOf',
   keepSource: 'keepSource',
+  traceparent: 'traceparent',
   version: 'version',
   attempt: 'attempt',
   handedBack: 'handedBack',

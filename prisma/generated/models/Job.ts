@@ -65,6 +65,7 @@ export type JobMinAggregateOutputType = {
   needs: string | null
   retryOf: string | null
   keepSource: boolean | null
+  traceparent: string | null
   version: number | null
   attempt: number | null
   handedBack: number | null
@@ -105,6 +106,7 @@ export type JobMaxAggregateOutputType = {
   needs: string | null
   retryOf: string | null
   keepSource: boolean | null
+  traceparent: string | null
   version: number | null
   attempt: number | null
   handedBack: number | null
@@ -148,6 +150,7 @@ export type JobCountAggregateOutputType = {
   needs: number
   retryOf: number
   keepSource: number
+  traceparent: number
   version: number
   attempt: number
   handedBack: number
@@ -218,6 +221,7 @@ export type JobMinAggregateInputType = {
   needs?: true
   retryOf?: true
   keepSource?: true
+  traceparent?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -258,6 +262,7 @@ export type JobMaxAggregateInputType = {
   needs?: true
   retryOf?: true
   keepSource?: true
+  traceparent?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -301,6 +306,7 @@ export type JobCountAggregateInputType = {
   needs?: true
   retryOf?: true
   keepSource?: true
+  traceparent?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -437,6 +443,7 @@ export type JobGroupByOutputType = {
   needs: string | null
   retryOf: string | null
   keepSource: boolean
+  traceparent: string | null
   version: number
   attempt: number
   handedBack: number
@@ -509,6 +516,7 @@ export type JobWhereInput = {
   needs?: Prisma.StringNullableFilter<"Job"> | string | null
   retryOf?: Prisma.UuidNullableFilter<"Job"> | string | null
   keepSource?: Prisma.BoolFilter<"Job"> | boolean
+  traceparent?: Prisma.StringNullableFilter<"Job"> | string | null
   version?: Prisma.IntFilter<"Job"> | number
   attempt?: Prisma.IntFilter<"Job"> | number
   handedBack?: Prisma.IntFilter<"Job"> | number
@@ -559,6 +567,7 @@ export type JobOrderByWithRelationInput = {
   needs?: Prisma.SortOrderInput | Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
   keepSource?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrderInput | Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -613,6 +622,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   needs?: Prisma.StringNullableFilter<"Job"> | string | null
   retryOf?: Prisma.UuidNullableFilter<"Job"> | string | null
   keepSource?: Prisma.BoolFilter<"Job"> | boolean
+  traceparent?: Prisma.StringNullableFilter<"Job"> | string | null
   version?: Prisma.IntFilter<"Job"> | number
   attempt?: Prisma.IntFilter<"Job"> | number
   handedBack?: Prisma.IntFilter<"Job"> | number
@@ -663,6 +673,7 @@ export type JobOrderByWithAggregationInput = {
   needs?: Prisma.SortOrderInput | Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
   keepSource?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrderInput | Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -720,6 +731,7 @@ export type JobScalarWhereWithAggregatesInput = {
   needs?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   retryOf?: Prisma.UuidNullableWithAggregatesFilter<"Job"> | string | null
   keepSource?: Prisma.BoolWithAggregatesFilter<"Job"> | boolean
+  traceparent?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   version?: Prisma.IntWithAggregatesFilter<"Job"> | number
   attempt?: Prisma.IntWithAggregatesFilter<"Job"> | number
   handedBack?: Prisma.IntWithAggregatesFilter<"Job"> | number
@@ -769,6 +781,7 @@ export type JobCreateInput = {
   needs?: string | null
   retryOf?: string | null
   keepSource?: boolean
+  traceparent?: string | null
   version?: number
   attempt?: number
   handedBack?: number
@@ -819,6 +832,7 @@ export type JobUncheckedCreateInput = {
   needs?: string | null
   retryOf?: string | null
   keepSource?: boolean
+  traceparent?: string | null
   version?: number
   attempt?: number
   handedBack?: number
@@ -869,6 +883,7 @@ export type JobUpdateInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -919,6 +934,7 @@ export type JobUncheckedUpdateInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -969,6 +985,7 @@ export type JobCreateManyInput = {
   needs?: string | null
   retryOf?: string | null
   keepSource?: boolean
+  traceparent?: string | null
   version?: number
   attempt?: number
   handedBack?: number
@@ -1018,6 +1035,7 @@ export type JobUpdateManyMutationInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1067,6 +1085,7 @@ export type JobUncheckedUpdateManyInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1121,6 +1140,7 @@ export type JobCountOrderByAggregateInput = {
   needs?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
   keepSource?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -1178,6 +1198,7 @@ export type JobMaxOrderByAggregateInput = {
   needs?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
   keepSource?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -1218,6 +1239,7 @@ export type JobMinOrderByAggregateInput = {
   needs?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
   keepSource?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -1339,6 +1361,7 @@ export type JobCreateWithoutAttemptsInput = {
   needs?: string | null
   retryOf?: string | null
   keepSource?: boolean
+  traceparent?: string | null
   version?: number
   attempt?: number
   handedBack?: number
@@ -1388,6 +1411,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   needs?: string | null
   retryOf?: string | null
   keepSource?: boolean
+  traceparent?: string | null
   version?: number
   attempt?: number
   handedBack?: number
@@ -1453,6 +1477,7 @@ export type JobUpdateWithoutAttemptsInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1502,6 +1527,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1582,6 +1608,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   needs?: boolean
   retryOf?: boolean
   keepSource?: boolean
+  traceparent?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1633,6 +1660,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   needs?: boolean
   retryOf?: boolean
   keepSource?: boolean
+  traceparent?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1682,6 +1710,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   needs?: boolean
   retryOf?: boolean
   keepSource?: boolean
+  traceparent?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1731,6 +1760,7 @@ export type JobSelectScalar = {
   needs?: boolean
   retryOf?: boolean
   keepSource?: boolean
+  traceparent?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1760,7 +1790,7 @@ export type JobSelectScalar = {
   deletedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "hadSecrets" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "webhook" | "webhookStep" | "webhookUnsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "hadSecrets" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "traceparent" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "webhook" | "webhookStep" | "webhookUnsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1814,6 +1844,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     needs: string | null
     retryOf: string | null
     keepSource: boolean
+    /**
+     * The W3C trace context that all spans of the job are below; NULL where it has no trace.
+     */
+    traceparent: string | null
     version: number
     /**
      * How often it was claimed: the condition of an attempt's writes, so it never goes back.
@@ -2326,6 +2360,7 @@ export interface JobFieldRefs {
   readonly needs: Prisma.FieldRef<"Job", 'String'>
   readonly retryOf: Prisma.FieldRef<"Job", 'String'>
   readonly keepSource: Prisma.FieldRef<"Job", 'Boolean'>
+  readonly traceparent: Prisma.FieldRef<"Job", 'String'>
   readonly version: Prisma.FieldRef<"Job", 'Int'>
   readonly attempt: Prisma.FieldRef<"Job", 'Int'>
   readonly handedBack: Prisma.FieldRef<"Job", 'Int'>

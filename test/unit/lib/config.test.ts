@@ -153,3 +153,32 @@ describe('the tokens of the operator', () => {
     refuses({ OPERATOR_TOKEN: 'short' }, 'OPERATOR_TOKEN')
   })
 })
+
+describe('the configuration of traces', () => {
+  it('makes none where nothing says where they go', () => {
+    assert.equal(readConfig({ OTEL_SERVICE_NAME: 'converter' }).tracing, undefined)
+  })
+
+  it('adds the path of traces to the address for everything, and takes that for traces as it is', () => {
+    const urlOf = (environment: Record<string, string>) => readConfig(environment).tracing?.url
+    const OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = 'https://traces.example.org/otlp'
+    for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['http://collector:4318', 'http://collector:4318/']) {
+      assert.equal(urlOf({ OTEL_EXPORTER_OTLP_ENDPOINT }), 'http://collector:4318/v1/traces')
+      const both = { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT }
+      assert.equal(urlOf(both), OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
+    }
+    for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['collector:4318', 'grpc://collector', 'http://me:password@h'])
+      refuses({ OTEL_EXPORTER_OTLP_ENDPOINT }, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  })
+
+  it('records all traces of senders that want it and of those that say nothing, or a share', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318'
+    const samplerOf = (environment: Record<string, string>) =>
+      readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, ...environment }).tracing?.sampler
+    assert.deepEqual(samplerOf({}), { name: 'parentbased_always_on', ratio: 1 })
+    const share = { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' }
+    assert.deepEqual(samplerOf(share), { name: 'traceidratio', ratio: 0.25 })
+    refuses({ OTEL_TRACES_SAMPLER: 'sometimes' }, 'OTEL_TRACES_SAMPLER')
+    refuses({ OTEL_TRACES_SAMPLER_ARG: '2' }, 'OTEL_TRACES_SAMPLER_ARG')
+  })
+})

@@ -24,6 +24,7 @@ type Nullable =
   | 'sources'
   | 'needs'
   | 'retryOf'
+  | 'traceparent'
 
 /** The beginning of an attempt; its number follows from those after it. */
 interface AttemptStart {
@@ -90,6 +91,7 @@ export function jobOfItem(item: JobItem): Job {
     sources: item.sources ?? null,
     needs: item.needs ?? null,
     retryOf: item.retryOf ?? null,
+    traceparent: item.traceparent ?? null,
     flags: item.flags ?? null,
     sealed: item.sealed ?? null,
     progress: item.progress ?? null,
@@ -173,6 +175,7 @@ export function newJobItem(
     sources,
     needs,
     retryOf,
+    traceparent,
     keepSource,
     folder,
     webhook,
@@ -190,6 +193,7 @@ export function newJobItem(
     ...(sources && { sources }),
     ...(needs && { needs }),
     ...(retryOf && { retryOf }),
+    ...(traceparent && { traceparent }),
     ...(keepSource === false && { keepSource }),
     ...(webhook && withoutStep(webhook)),
     ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),

@@ -88,7 +88,7 @@ export class JobTable {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const last = waitsLast && { turn: turnAfterAll(this.waiting().at(-1)?.turn) }
     const entry: JobTableEntry = {
-      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
+      ...{ ...UNLESS_GIVEN, ...job, traceparent: job.traceparent ?? null, idempotencyKey, ...NEVER },
       ...(job.needs ? this.needing(messageId, job.needs) : this.queued(job, messageId)),
       ...last,
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },

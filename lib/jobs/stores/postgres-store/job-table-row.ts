@@ -19,13 +19,13 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource } = row
-  const { folder, createdAt, queuedAt, runAt, startedAt, finishedAt, expiresAt } = row
+  const { traceparent, folder, createdAt, queuedAt, runAt, startedAt, finishedAt, expiresAt } = row
   const source = { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 }
   const result = row.result as JobResult | null
   const receipt = receiptOf({ by: row.deletedBy, at: row.filesDeletedAt }, { source, result })
   return {
     id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource,
-    folder,
+    traceparent, folder,
     attempt: attemptOf(row),
     claims: row.attempt,
     source,

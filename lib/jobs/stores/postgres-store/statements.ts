@@ -15,9 +15,10 @@ import { type StoreParts, writtenOf } from './written-row.ts'
 const insertAt = (turn: string) => `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
-    needs, retry_of, keep_source, sources, folder, webhook, had_secrets, queue_number, turn)
+    needs, retry_of, keep_source, sources, folder, webhook, had_secrets, traceparent,
+    queue_number, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12::text, $13::int,
-    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $24::jsonb, $12::text IS NOT NULL,
+    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $24::jsonb, $12::text IS NOT NULL, $25,
     CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turn}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
     AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})
@@ -73,12 +74,14 @@ export async function insertIfBelowLimit(
     sources,
     folder = '',
     webhook = null,
+    traceparent = null,
   } = job
   const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
   const unsentSince = needs === null ? job.unsentSince : null
   const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit, unsentSince]
   // As text: the driver takes an array for one of PostgreSQL's own.
-  const more = [needs, retryOf, keepSource, sources ? JSON.stringify(sources) : null, folder, webhook]
+  const parts = sources ? JSON.stringify(sources) : null
+  const more = [needs, retryOf, keepSource, parts, folder, webhook, traceparent]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms, ...more]
   return (await client.query<JobTableRow>({ ...(job.waitsLast ? INSERT_LAST : INSERT), values })).rows[0]
 }

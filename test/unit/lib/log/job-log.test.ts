@@ -6,7 +6,13 @@ import { errorForLog } from '#lib/log/error-for-log.ts'
 import { logOfAttempt } from '#lib/log/job-log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-const JOB = { id: 'the-id', attempt: 2, fileName: 'Kündigung Müller.docx', sources: null }
+const JOB = {
+  id: 'the-id',
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  attempt: 2,
+  fileName: 'Kündigung Müller.docx',
+  sources: null,
+}
 
 /** A log whose lines are kept. */
 function openKept(level: string) {
@@ -30,11 +36,11 @@ function errorWithNames(): AppError {
 }
 
 describe('the log of an attempt', () => {
-  it('has the job and its attempt in every line, and hides the names of files in errors', () => {
+  it('has the job, its trace and its attempt in every line, and hides the names of files in errors', () => {
     const { lines, log } = openKept('info')
     logOfAttempt(log, JOB).warn({ err: errorWithNames() }, 'attempt failed')
     const [line = ''] = lines
-    assert.match(line, /"jobId":"the-id","attempt":2/)
+    assert.match(line, /"jobId":"the-id","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","attempt":2/)
     assert.match(line, /bad_result: odd: ENOENT: no such file, open \/slot\/d\/…/)
     assert.doesNotMatch(line, /ndigung|ller/)
   })

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Job } from '#lib/jobs.ts'
+import { traceIdOf } from '#lib/tracing/trace-context.ts'
 import { jobErrorOf } from '#lib/vocabulary/errors.ts'
 import type { AdminText } from '../../../messages/admin-texts.ts'
 import { errorLine } from '../../../messages/error-text.ts'
@@ -17,6 +18,7 @@ interface Props {
 
 /** What the row says; of passwords only that there are some. */
 export function JobFacts({ job, a, texts }: Props) {
+  const traceId = traceIdOf(job.traceparent)
   const { id, state, error, batchId, owner, folder, options, sealed, needs, retryOf, receipt } = job
   const found = (field: string, value: string) =>
     value === '' ? null : (
@@ -37,6 +39,7 @@ export function JobFacts({ job, a, texts }: Props) {
     [a('job.options'), describe(texts, options) || a('job.none')],
     [a('job.passwords'), sealed === null ? null : a('settings.set')],
     [a('job.retryOf'), retryOf && <Link href={`/admin/jobs/${retryOf}`}>{retryOf}</Link>],
+    [a('job.trace'), traceId ? <code key="trace">{traceId}</code> : null],
     ...times(job, a),
     [a('job.deleted'), receipt && <Deleted key="deleted" receipt={receipt} a={a} />],
   ]

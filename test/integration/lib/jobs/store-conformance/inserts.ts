@@ -30,6 +30,7 @@ export function insertsConformance(suite: StoreSuite): void {
         maxAttempts: 7,
         idempotencyKey: 'a key',
         retryOf: randomUUID(),
+        traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
         keepSource: false,
         folder: 'Talks/2026',
         sources: [PART],

@@ -18,6 +18,7 @@ export function purgesConformance(suite: StoreSuite): void {
       sealed: 'sealed Zoë',
       flags: { ...noFlags(), language: 'zoë' },
       retryOf: randomUUID(),
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     },
     sources: [1, 2].map(n => ({
       ...{ key: `jobs/x/source-${n}`, fileName: NAME, format: 'pptx', bytes: n, sha256: `${n}`.repeat(64) },
@@ -41,8 +42,8 @@ export function purgesConformance(suite: StoreSuite): void {
     assert.ok(!/zoë/i.test(JSON.stringify(left)), JSON.stringify(left))
     assert.notEqual(left.batchId, before.batchId)
     assert.deepEqual(
-      [left.state, left.owner, left.thumbnailKey, left.report, left.retryOf, left.flags],
-      ['completed', '', null, null, null, null],
+      [left.state, left.owner, left.thumbnailKey, left.report, left.retryOf, left.flags, left.traceparent],
+      ['completed', '', null, null, null, null, null],
     )
     assert.ok(before.result)
     const { bytes, sha256 } = before.result
