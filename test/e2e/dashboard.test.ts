@@ -42,7 +42,7 @@ describe('the dashboard over ten thousand jobs', () => {
     await sql.query('VACUUM ANALYZE jobs')
     web = await startWeb({ dataDir, databaseUrl: database.url, env: { ADMIN_TOKEN, OPERATOR_TOKEN } })
     browser = await openBrowser()
-    page = await browser.newPage()
+    page = await (await browser.newContext()).newPage()
   })
   after(async () => {
     await browser?.close()
