@@ -87,8 +87,8 @@ function receivedOf({ startTimeUnixNano, endTimeUnixNano, attributes, status, ..
   const { name, kind, traceId, spanId, parentSpanId } = span
   return {
     ...{ name, kind, traceId, spanId, parentSpanId: parentSpanId || undefined },
-    startedAt: Number(startTimeUnixNano) / 1e6,
-    endedAt: Number(endTimeUnixNano) / 1e6,
+    startedAt: msOf(startTimeUnixNano),
+    endedAt: msOf(endTimeUnixNano),
     attributes: recordOf(attributes),
     isError: status.code === 2,
   }
@@ -96,3 +96,6 @@ function receivedOf({ startTimeUnixNano, endTimeUnixNano, attributes, status, ..
 
 const recordOf = (attributes: readonly OtlpAttribute[]) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
+
+/** Clocks here tick in milliseconds; a float of nanoseconds does not hold them exactly. */
+const msOf = (nano: string) => Math.round(Number(nano) / 1e6)

@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import type { Problem } from '#app/api/problem.ts'
 import { environmentWith } from '#lib/config.ts'
-
 import { type CreatedJob, jobStatusOf, reachState } from '#test/client.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -28,13 +27,15 @@ const SENDER = { traceparent: TRACEPARENT }
 const PHASES = ['start engine', 'load document', 'export document', 'store result', 'publish event']
 const [CLIENT, PRODUCER, CONSUMER] = [3, 4, 5]
 
-/** Writes down each package of OpenTelemetry that a process loads. */
+/** Writes down each package of the adapter that a process loads; Next and prom-client look for one of OpenTelemetry too. */
 const WRITE_DOWN = `data:text/javascript,${encodeURIComponent(
   `import { appendFileSync } from 'node:fs'
   import { registerHooks } from 'node:module'
   registerHooks({ resolve(name, context, next) {
-    if (name.startsWith('@opentelemetry')) appendFileSync(process.env.LOADED_FILE, process.argv[1] + ' ' + name + '\\n')
-    return next(name, context)
+    const found = next(name, context)
+    if (name.startsWith('@opentelemetry') && found.url.includes('/otlp-tracing/'))
+      appendFileSync(process.env.LOADED_FILE, process.argv[1] + ' ' + name + '\\n')
+    return found
   } })`,
 )}`
 
@@ -47,7 +48,9 @@ interface Sending {
 async function send(url: string, file: Buffer | string, { headers = {}, fields = {} }: Sending = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), 'Secret name.txt')
+  const [part, name] =
+    typeof file === 'string' ? [file, 'Secret name.txt'] : [new Uint8Array(file), 'Secret name.pptx']
+  form.set('file', new Blob([part]), name)
   return fetch(`${url}/api/jobs`, { method: 'POST', body: form, headers })
 }
 
