@@ -8,10 +8,11 @@ import type { KillReason, ObserveEngines, RecycleReason } from '#lib/metrics/wor
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { EngineOrder } from '#lib/worker-orders.ts'
-import type { Conversion, Converted, Engine } from './engine.ts'
+import type { Conversion, Converted, Engine, LentEngine } from './engine.ts'
 import { removeFolder } from './folders.ts'
 import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
 import { killReasonOf } from './pool/kill-reason.ts'
+import { Lending } from './pool/lending.ts'
 import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
 import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
@@ -52,8 +53,9 @@ export class Pool implements Engine {
   readonly #engines = new Set<PooledEngine>()
   readonly #idle = new Set<PooledEngine>()
   readonly #busy = new Map<string, PooledEngine>()
+  readonly #lending: Lending
   readonly #ending = new Set<Promise<void>>()
-  /** Those whose death was told. */
+  /** Those whose end was told. */
   readonly #reported = new WeakSet<PooledEngine>()
   #started = 0
   #stopped = false
@@ -62,6 +64,12 @@ export class Pool implements Engine {
     this.name = options.name
     this.#options = options
     this.#startBackoff = new StartBackoff(options)
+    this.#lending = new Lending({
+      recycling: options.recycling,
+      convert: (engine, conversion) => this.#convertBy(engine, conversion),
+      onNeeded: engine => this.#replace(engine, 'needed'),
+      onBack: (engine, isEmpty) => this.#takeBack(engine, isEmpty),
+    })
     this.slots = {
       count: options.slots,
       use: (work, request) => this.#use(work, request),
@@ -86,6 +94,19 @@ export class Pool implements Engine {
   async convert(conversion: Conversion): Promise<Converted> {
     const engine = this.#busy.get(conversion.directory)
     if (!engine) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
+    return this.#convertBy(engine, conversion)
+  }
+
+  lend(directory: string): LentEngine | undefined {
+    const borrower = this.#busy.get(directory)
+    if (!borrower || this.#queue.waiting.length > 0) return undefined
+    const free = this.#options.slots - this.#busy.size
+    const found = this.#lending.lend({ borrower, ready: this.#ready(), free })
+    if (found) this.#idle.delete(found.engine)
+    return found?.lent
+  }
+
+  async #convertBy(engine: PooledEngine, conversion: Conversion): Promise<Converted> {
     try {
       return await engine.convert(conversion, this.#options.limits)
     } catch (error) {
@@ -120,12 +141,17 @@ export class Pool implements Engine {
     try {
       return await work(workDir)
     } finally {
-      // What cannot be deleted is removed with the whole folder.
-      await member.clear().catch(() => this.#replace(member, 'leftovers'))
+      const isEmpty = await member.clear()
       this.#busy.delete(workDir)
-      if (this.#engines.has(member)) this.#putBack(member)
-      this.#assign()
+      this.#takeBack(member, isEmpty)
     }
+  }
+
+  /** What cannot be deleted is removed with the whole folder. */
+  #takeBack(engine: PooledEngine, isEmpty: boolean): void {
+    if (!isEmpty) this.#replace(engine, 'leftovers')
+    if (this.#engines.has(engine)) this.#putBack(engine)
+    this.#assign()
   }
 
   /** A killed process fails its document as one that crashed, and is replaced as such. */
@@ -143,6 +169,7 @@ export class Pool implements Engine {
 
   #stateOf(engine: PooledEngine): EngineActivity['state'] {
     if (this.#idle.has(engine)) return 'idle'
+    if (this.#lending.has(engine)) return 'busy'
     return this.#busy.get(engine.dirs.workDir) === engine ? 'busy' : 'starting'
   }
 
@@ -172,6 +199,7 @@ export class Pool implements Engine {
     }
     if (!isFull()) this.#makeCapacity()
     this.#recycle()
+    this.#lending.adapt(this.#options.slots - this.#busy.size)
   }
 
   /**
@@ -207,11 +235,14 @@ export class Pool implements Engine {
   #replace(engine: PooledEngine, reason: RecycleReason, region?: Region): void {
     if (!this.#engines.has(engine)) return
     if (engine.isGone) this.#reportDeath(engine)
-    else this.#options.observe?.({ type: 'engineRecycled', reason })
+    else {
+      this.#reported.add(engine)
+      this.#options.observe?.({ type: 'engineRecycled', reason })
+    }
     this.#evict(engine, region)
   }
 
-  /** Tells once why a process was killed, or that it died. */
+  /** Tells once why a process was killed, or that it died. One that was replaced was told before. */
   #reportDeath(engine: PooledEngine, reason: KillReason = 'crash'): void {
     if (this.#reported.has(engine)) return
     this.#reported.add(engine)

@@ -32,6 +32,7 @@ const STANDARD: EngineConfig = {
   engineReuse: 'always',
   engineMaxDocs: 200,
   engineMaxRssBytes: 900e6,
+  splitDocuments: true,
   cpuLimitMs: 900_000,
   timeLimitMs: 3_600_000,
   stallLimitMs: 60_000,
