@@ -3,12 +3,11 @@
  * export all of its pages, each draws its share of them, and the PDFs become one. A wrapper around another engine.
  */
 import { type Engine, withConvert } from './engine.ts'
-import type { PagesOptions } from './pages.ts'
 import { isShareable } from './shared-export/is-shareable.ts'
-import { SharedConversion } from './shared-export/shared-conversion.ts'
+import { SharedConversion, type SharedExportOptions } from './shared-export/shared-conversion.ts'
 
 /** The same engine, which shares the export of a document where that is worth it. */
-export function withSharedExport(engine: Engine, options: PagesOptions): Engine {
+export function withSharedExport(engine: Engine, options: SharedExportOptions): Engine {
   const lend = engine.lend?.bind(engine)
   if (!lend) return engine
   return withConvert(engine, conversion => {

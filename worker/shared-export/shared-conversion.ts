@@ -11,11 +11,16 @@ import { joinExports } from './joined-export.ts'
 import { PagePlan } from './page-plan.ts'
 import { SharedProgress } from './shared-progress.ts'
 
+export interface SharedExportOptions extends PagesOptions {
+  /** For tests: when a second engine begins. */
+  isWorth?: typeof isWorthSharing
+}
+
 export interface SharingOptions {
   engine: Pick<Engine, 'convert'>
   lend: NonNullable<Engine['lend']>
   conversion: Conversion
-  options: PagesOptions
+  options: SharedExportOptions
 }
 
 /** One conversion, whose pages a second engine helps to draw once that is worth it. */
@@ -85,7 +90,8 @@ export class SharedConversion {
     const { total } = plan
     const loadMs = this.#exportingAt - this.#begunAt
     const exportMs = performance.now() - this.#exportingAt
-    if (!isWorthSharing({ loadMs, exportMs, done, total })) return undefined
+    const { isWorth = isWorthSharing } = this.#given.options
+    if (!isWorth({ loadMs, exportMs, done, total })) return undefined
     this.#lent = this.#given.lend(this.#conversion.directory)
     return this.#lent && this.#convertShare(this.#lent, plan)
   }
@@ -105,7 +111,7 @@ export class SharedConversion {
       })
       await copyRegular(made, path)
       return path
-    } catch {
+    } catch (e) { console.log('LOST', e)
       // Whatever it was: the document's own engine draws those pages, and fails where they cannot be drawn.
       plan.lose()
       return undefined
@@ -130,6 +136,7 @@ export class SharedConversion {
     const { options } = this.#given
     const exports = { own: { ...own, path }, others: [other], drawnIn, name: this.#name }
     return joinExports(exports, { conversion: this.#conversion, options }).catch(error => {
+      console.log('JOIN', error)
       if (this.#conversion.signal.aborted) throw error
       return undefined
     })

@@ -7,9 +7,9 @@ const HIGHEST = 99
 export class SharedProgress {
   readonly #onProgress: (progress: Progress) => void
   #last: Progress | undefined
+  #told: Progress | undefined
   /** The percentage with which the export began. */
   #base = 0
-  #highest = 0
   #begun: number | undefined
 
   constructor(onProgress: (progress: Progress) => void) {
@@ -33,9 +33,10 @@ export class SharedProgress {
   #emit(): void {
     if (!this.#last) return
     const progress = this.#counted(this.#last)
-    this.#highest = Math.max(this.#highest, progress.percent ?? 0)
-    const percent = progress.percent === null ? null : this.#highest
-    this.#onProgress({ ...progress, percent })
+    const percent = progress.percent === null ? null : Math.max(progress.percent, this.#told?.percent ?? 0)
+    if (this.#begun !== undefined && this.#told?.current === progress.current) return
+    this.#told = { ...progress, percent }
+    this.#onProgress(this.#told)
   }
 
   #counted(last: Progress): Progress {
