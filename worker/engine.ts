@@ -98,6 +98,8 @@ export interface Conversion {
   processor?: ProcessorTime
   /** The expected share of loading in the time, from 0 to 1; it combines the two phases into one percentage. */
   loadShare?: number | undefined
+  /** How long, in seconds, conversions of similar files have taken at least; unset where too few are known. */
+  expectedSeconds?: number | undefined
   /** Receives the engine's real progress in the phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
   /** Receives the path of the first page's picture (PNG) before the export begins; without it none is drawn. */

@@ -58,14 +58,14 @@ async function streamsIn(
     const stream = isDict(raw) && isDict(raw.stream) ? raw.stream : undefined
     if (!stream || !isDict(stream.dict) || typeof stream.datafile !== 'string') continue
     const path = join(slot, basename(stream.datafile))
-    const bytes = await sizeOf(path)
+    const bytes = await sizeOfRegular(path)
     if (bytes >= LEAST_BYTES) found.push({ reference, dict: stream.dict, path, bytes })
   }
   return found
 }
 
-/** 0 for anything but a regular file. */
-async function sizeOf(path: string): Promise<number> {
+/** The size of a file in bytes; 0 for anything but a regular file. */
+export async function sizeOfRegular(path: string): Promise<number> {
   const file = await openRegular(path)
   if (!file) return 0
   try {

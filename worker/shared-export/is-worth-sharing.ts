@@ -19,7 +19,18 @@ export interface ExportPace {
 /** Whether a second engine that loads the document now would bring the end of its export nearer. */
 export function isWorthSharing({ loadMs, exportMs, done, total }: ExportPace): boolean {
   if (exportMs < SEEN_MS && done < SEEN_PAGES) return false
-  const leftMs = (exportMs / done) * (total - done)
+  return isGain({ loadMs, leftMs: (exportMs / done) * (total - done) })
+}
+
+/**
+ * Whether a second engine that loads a document together with the first one would bring its end nearer. `seconds` is how
+ * long such documents have taken at least, of which `loadShare` was for loading.
+ */
+export function isWorthFromStart({ seconds, loadShare }: { seconds: number; loadShare: number }): boolean {
+  return isGain({ loadMs: 0, leftMs: 1000 * seconds * (1 - loadShare) })
+}
+
+function isGain({ loadMs, leftMs }: { loadMs: number; leftMs: number }): boolean {
   const gainMs = (leftMs - loadMs) / 2 - JOINING_MS
   return gainMs >= LEAST_GAIN_MS && gainMs >= leftMs * LEAST_GAIN_SHARE
 }

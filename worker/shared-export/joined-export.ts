@@ -4,6 +4,7 @@ import { addPages, type PagesInGraph } from '#worker/pdf-graph/add-pages.ts'
 import { newBudget, readObjects, writePdf } from '#worker/pdf-graph/graph-files.ts'
 import { PdfGraph } from '#worker/pdf-graph.ts'
 import type { PdfWork } from '#worker/qpdf.ts'
+import { areDrawn } from './drawn-pages.ts'
 import { unifyStreams } from './equal-streams.ts'
 import { joinShares } from './join-shares.ts'
 
@@ -31,10 +32,12 @@ export async function joinExports(
   for (const [index, path] of [own.path, ...others].entries())
     parts.push(addPages(graph, await readObjects({ path, name: `${name}-${index}`, budget }, work)))
   const drawn = drawnPages(drawnIn, own.slides, parts[0]?.pages.length)
-  const trailer = drawn && joinShares(graph, { parts, drawnIn: drawn })
+  const slot = work.conversion.directory
+  if (!drawn || !(await areDrawn(graph, { parts, drawnIn: drawn }, slot))) return undefined
+  const trailer = joinShares(graph, { parts, drawnIn: drawn })
   if (!trailer) return undefined
   const references = parts.flatMap(part => part.references)
-  await unifyStreams(graph, references, work.conversion.directory)
+  await unifyStreams(graph, references, slot)
   // The report reads its fonts without unpacking.
   const path = await writePdf(graph, { trailer, name, objectStreams: 'disable' }, work)
   return { ...own, path }

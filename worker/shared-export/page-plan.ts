@@ -4,10 +4,10 @@
 export type Sharer = 'own' | 'lent'
 
 /**
- * The part of its pages that an engine keeps when the other one has none left. Less than half: whoever takes the larger
- * part can give some of it back, so both end at about the same time although pages differ.
+ * The part of its pages that an engine keeps when the other one has none left. Much less than half: whoever has the last
+ * pages can give some of them away, but not take any before them, so it should not be done first.
  */
-const KEPT_SHARE = 0.4
+const KEPT_SHARE = 0.1
 
 /**
  * Divides the pages of a document, numbered from 0. An engine passes them in order, so whoever has no page left ahead

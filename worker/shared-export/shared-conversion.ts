@@ -3,10 +3,11 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import type { Conversion, Converted, Engine, LentEngine, PageShare } from '#worker/engine.ts'
+import { usualLoadShare } from '#worker/load-share.ts'
 import type { PagesOptions } from '#worker/pages.ts'
 import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
 import { copyRegular } from './copy-regular.ts'
-import { isWorthSharing } from './is-worth-sharing.ts'
+import { isWorthFromStart, isWorthSharing } from './is-worth-sharing.ts'
 import { joinExports } from './joined-export.ts'
 import { PagePlan } from './page-plan.ts'
 import { SharedProgress } from './shared-progress.ts'
@@ -22,6 +23,8 @@ export interface SharingOptions {
   conversion: Conversion
   options: SharedExportOptions
 }
+
+type Printed = Parameters<PageShare['drawsNext']>[0]
 
 /** One conversion, whose pages a second engine helps to draw once that is worth it. */
 export class SharedConversion {
@@ -48,7 +51,8 @@ export class SharedConversion {
 
   /** @throws as of `Engine.convert` */
   async run(): Promise<Converted> {
-    const { signal } = this.#conversion
+    const { signal, format, expectedSeconds: seconds, loadShare = usualLoadShare(format) } = this.#conversion
+    if (seconds && isWorthFromStart({ seconds, loadShare })) this.#share = this.#startShare()
     try {
       const own = await this.#convertOwn({ drawsFirst: true, drawsNext: printed => this.#drawsOwn(printed) })
       const plan = this.#plan
@@ -70,33 +74,39 @@ export class SharedConversion {
     return this.#given.engine.convert({ ...this.#conversion, share, onProgress })
   }
 
-  #drawsOwn({ done, total }: { done: number; total: number }): boolean {
-    this.#plan ??= new PagePlan(total)
-    const plan = this.#plan
-    this.#share ??= this.#startShare(plan, done)
+  #drawsOwn({ done, total }: Printed): boolean {
+    const plan = this.#planFor(total)
+    if (!this.#share && this.#isWorth(done, total)) this.#share = this.#startShare()
     const draws = plan.draws('own', done, this.#lent)
     if (plan.isShared) this.#progress.both(plan.begun)
     return draws
   }
 
-  #drawsLent(plan: PagePlan, done: number): boolean {
+  #drawsLent({ done, total }: Printed): boolean {
+    const plan = this.#planFor(total)
     const draws = plan.draws('lent', done)
     if (draws) this.#progress.both(plan.begun)
     return draws
   }
 
-  /** Undefined while that is not worth it, or no engine is idle. */
-  #startShare(plan: PagePlan, done: number): Promise<string | undefined> | undefined {
-    const { total } = plan
-    const loadMs = this.#exportingAt - this.#begunAt
-    const exportMs = performance.now() - this.#exportingAt
-    const { isWorth = isWorthSharing } = this.#given.options
-    if (!isWorth({ loadMs, exportMs, done, total })) return undefined
-    this.#lent = this.#given.lend(this.#conversion.directory)
-    return this.#lent && this.#convertShare(this.#lent, plan)
+  #planFor(total: number): PagePlan {
+    this.#plan ??= new PagePlan(total)
+    return this.#plan
   }
 
-  async #convertShare(lent: LentEngine, plan: PagePlan): Promise<string | undefined> {
+  #isWorth(done: number, total: number): boolean {
+    const { isWorth = isWorthSharing } = this.#given.options
+    const loadMs = this.#exportingAt - this.#begunAt
+    return isWorth({ loadMs, exportMs: performance.now() - this.#exportingAt, done, total })
+  }
+
+  /** Undefined while no engine is idle. */
+  #startShare(): Promise<string | undefined> | undefined {
+    this.#lent = this.#given.lend(this.#conversion.directory)
+    return this.#lent && this.#convertShare(this.#lent)
+  }
+
+  async #convertShare(lent: LentEngine): Promise<string | undefined> {
     const { signal, sourcePath, format, directory } = this.#conversion
     const source = join(lent.directory, `source.${format}`)
     const path = join(directory, `${this.#name}-lent.pdf`)
@@ -107,13 +117,13 @@ export class SharedConversion {
         ...{ sourcePath: source, directory: lent.directory },
         signal: AbortSignal.any([signal, this.#ending.signal]),
         processor: this.#processor.beside(),
-        share: { drawsFirst: false, drawsNext: ({ done }) => this.#drawsLent(plan, done) },
+        share: { drawsFirst: false, drawsNext: printed => this.#drawsLent(printed) },
       })
       await copyRegular(made, path)
       return path
-    } catch (e) { console.log('LOST', e)
+    } catch {
       // Whatever it was: the document's own engine draws those pages, and fails where they cannot be drawn.
-      plan.lose()
+      this.#plan?.lose()
       return undefined
     } finally {
       this.#lent = undefined
@@ -136,7 +146,6 @@ export class SharedConversion {
     const { options } = this.#given
     const exports = { own: { ...own, path }, others: [other], drawnIn, name: this.#name }
     return joinExports(exports, { conversion: this.#conversion, options }).catch(error => {
-      console.log('JOIN', error)
       if (this.#conversion.signal.aborted) throw error
       return undefined
     })
@@ -146,7 +155,7 @@ export class SharedConversion {
   #convertAgain(pages?: ReadonlySet<number>): Promise<Converted> {
     const share = pages && {
       drawsFirst: pages.has(0),
-      drawsNext: ({ done }: { done: number }) => pages.has(done),
+      drawsNext: ({ done }: Printed) => pages.has(done),
     }
     return this.#given.engine.convert({ ...silent(this.#conversion), ...(share && { share }) })
   }

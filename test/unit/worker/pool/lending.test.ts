@@ -62,15 +62,22 @@ test('a lent process stands still while jobs take all slots, and goes on then', 
 test('a lent process that stands still for long is replaced', async t => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const told: string[] = []
-  const { pool, made } = await open(t, {}, {
-    observe: fact => told.push('reason' in fact ? fact.reason : fact.type),
-  })
+  const { pool, made } = await open(
+    t,
+    {},
+    {
+      observe: fact => told.push('reason' in fact ? fact.reason : fact.type),
+    },
+  )
   await pool.slots.use(async directory => {
     const lent = pool.lend(directory)
     await pool.slots.use(async () => t.mock.timers.tick(5000))
     const process = made.find(({ place }) => place.workDir === lent?.directory)
     assert.equal(process?.stopped, true)
-    assert.deepEqual(told.filter(one => one !== 'engineStarted'), ['needed'])
+    assert.deepEqual(
+      told.filter(one => one !== 'engineStarted'),
+      ['needed'],
+    )
     await lent?.giveBack()
   })
 })
