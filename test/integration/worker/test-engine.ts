@@ -22,6 +22,8 @@ export interface TestEngine {
   sandbox: Sandbox
   slots: Slots
   engine: Engine
+  /** The engine without its layers. */
+  bare: Engine
   close(): Promise<void>
 }
 
@@ -67,7 +69,7 @@ export async function openTestEngine(
     await engine.stop()
     await rm(folder, { recursive: true })
   }
-  return { scratchDir, sandbox, slots, engine, close }
+  return { scratchDir, sandbox, slots, engine, bare: bare.engine, close }
 }
 
 /** A folder as the worker makes it, in one that every user may pass through. */
