@@ -3,44 +3,21 @@
  * than there are slots is kept ready, so that no job waits for a start when a process dies or is recycled.
  */
 import { join } from 'node:path'
-import type { Logger } from '#lib/log.ts'
-import type { KillReason, ObserveEngines, RecycleReason } from '#lib/metrics/work-fact.ts'
+import type { KillReason, RecycleReason } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { EngineOrder } from '#lib/worker-orders.ts'
 import type { Conversion, Converted, Engine, LentEngine } from './engine.ts'
 import { removeFolder } from './folders.ts'
-import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
+import type { StartOptions } from './pool/engine-process.ts'
 import { killReasonOf } from './pool/kill-reason.ts'
 import { Lending } from './pool/lending.ts'
-import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
+import type { PoolOptions } from './pool/pool-options.ts'
+import { PooledEngine } from './pool/pooled-engine.ts'
 import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
-import type { Sandbox } from './sandbox.ts'
 import type { SlotRequest, Slots } from './slots.ts'
 import { WaitQueue } from './wait-queue.ts'
-import type { ConversionLimits } from './watchdog.ts'
-
-export interface PoolOptions {
-  /** @see Engine.name */
-  name: string
-  /** The folder for the folders of the processes. */
-  scratchDir: string
-  /** How many documents are converted at the same time. */
-  slots: number
-  sandbox: Pick<Sandbox, 'adopt'>
-  makeProcess: MakeProcess
-  recycling: RecyclePolicy
-  /** The limits of one conversion. */
-  limits: ConversionLimits
-  log: Logger
-  /** Is told what becomes of the processes; unset: nobody is. */
-  observe?: ObserveEngines | undefined
-  /** Called with a sentence for the operator when no engine can be started, and with null when one can again. */
-  onProblem(problem: string | null): void
-  /** For tests: the wait after a first failed start, in milliseconds. */
-  firstWaitMs?: number
-}
 
 /** An engine whose slots and processes share their folders: `use` a slot, then `convert` in its folder. */
 export class Pool implements Engine {

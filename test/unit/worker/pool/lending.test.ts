@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { until } from '#test/until.ts'
-import type { PoolOptions } from '#worker/pool.ts'
+import type { PoolOptions } from '#worker/pool/pool-options.ts'
 import { convertOne, type ProcessScript, scriptedPool } from './scripted.ts'
 
 async function open(t: TestContext, script: ProcessScript = {}, changes: Partial<PoolOptions> = {}) {
