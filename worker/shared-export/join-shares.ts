@@ -9,7 +9,7 @@ const KNOWN = new Set([
   ...['/ViewerPreferences', '/Metadata', '/Version', '/Extensions', '/OutputIntents'],
 ])
 /** What makes a page, besides its own content. */
-const OF_CONTENT = new Set(['/Contents', '/Resources', '/Annots', '/Parent', '/Group', '/StructParents'])
+const OF_CONTENT = new Set(['/Contents', '/Resources', '/Annots', '/Tabs', '/Group', '/Parent'])
 const SUBSET = /^\/[A-Z]{6}\+/
 
 export interface Shares {

@@ -17,7 +17,9 @@ function exported({ drawn, width = 90, catalog = {} }: ExportOptions): PdfObject
   const page = (number: number) => ({
     ...{ '/Type': '/Page', '/Parent': '2 0 R', '/MediaBox': [0, 0, width, 90], '/Trans': { '/S': '/Fade' } },
     ...{ '/Contents': `${10 + number} 0 R`, '/Resources': '20 0 R' },
-    ...(drawn.includes(number) && { '/Annots': [{ '/Subtype': '/Link', '/Dest': ['5 0 R', '/Fit'] }] }),
+    ...(drawn.includes(number) && {
+      ...{ '/Annots': [{ '/Subtype': '/Link', '/Dest': ['5 0 R', '/Fit'] }], '/Tabs': 'u:S' },
+    }),
   })
   const content = (number: number) => ({ '/Drawn': drawn.includes(number), '/Number': number })
   const objects: Record<string, PdfDict> = {
