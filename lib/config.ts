@@ -108,6 +108,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     engineReuse: v.ENGINE_REUSE,
     engineMaxDocs: v.ENGINE_MAX_DOCS,
     engineMaxRssBytes: v.ENGINE_MAX_RSS_MB * 1_000_000,
+    splitDocuments: v.SPLIT_DOCUMENTS === 'true',
     engineRoot: v.ENGINE_ROOT,
     fontsDir: v.FONTS_DIR === undefined ? undefined : resolve(v.FONTS_DIR),
     sandbox: v.SANDBOX,

@@ -14,6 +14,7 @@ import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
 import { withRepairedSizes } from './repaired-sizes.ts'
 import type { Sandbox } from './sandbox.ts'
+import { withSharedExport } from './shared-export.ts'
 import { withSplit } from './split-pdf.ts'
 import { withStandardFixes } from './standard-fixes.ts'
 import { withStandards } from './standards.ts'
@@ -29,6 +30,7 @@ import { withWebArchives } from './web-archives.ts'
 export function withLayers(engine: Engine, config: EngineConfig, sandbox: Sandbox): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const layers: ((inner: Engine) => Engine)[] = [
+    inner => (config.splitDocuments ? withSharedExport(inner, options) : inner),
     withStandardFixes,
     withTables,
     withCharsets,

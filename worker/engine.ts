@@ -7,6 +7,13 @@ import type { ProcessorTime } from './watchdog/processor-time.ts'
 /** The longest side of the first page's picture, in pixels. */
 export const FIRST_PAGE_SIDE = 640
 
+/** Which pages one export of a presentation or drawing draws; all others come out empty, with their bookmarks. */
+export interface PageShare {
+  readonly drawsFirst: boolean
+  /** Called after each page, hidden slides included: whether the next one is drawn. */
+  drawsNext(printed: { done: number; total: number }): boolean
+}
+
 /** One document to convert. All paths are outside the sandbox; the engine brings the bytes into it. */
 export interface Conversion {
   /** The path of the source on this machine. */
@@ -30,6 +37,8 @@ export interface Conversion {
   enough?: string
   /** The result is only read for its text and never shown. */
   isReadForWords?: boolean
+  /** Which of its pages are drawn; without it, all. Only the warm engine's presentations and drawings have one. */
+  share?: PageShare
   /** A folder of this attempt for the result. */
   directory: string
   /** The stored values of a workbook may be outdated, so it must be recalculated. */
@@ -89,6 +98,8 @@ export interface Conversion {
   processor?: ProcessorTime
   /** The expected share of loading in the time, from 0 to 1; it combines the two phases into one percentage. */
   loadShare?: number | undefined
+  /** How long, in seconds, conversions of similar files have taken at least; unset where too few are known. */
+  expectedSeconds?: number | undefined
   /** Receives the engine's real progress in the phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
   /** Receives the path of the first page's picture (PNG) before the export begins; without it none is drawn. */
@@ -117,12 +128,26 @@ export interface Converted {
   pages?: readonly number[] | undefined
   /** The order that its pages must have, where LibreOffice printed them in another. */
   order?: readonly number[] | undefined
+  /** For a result of a share: the numbers, from 1, of the slides that are its pages, where some may be hidden. */
+  slides?: readonly number[] | undefined
   /** The numbers of its pages without content, after reordering. */
   emptyPages?: readonly number[] | undefined
   /** The path of the PDF that the result was drawn from, if any. */
   drawnFrom?: string
   /** The paths of the PDFs that the result was merged from, if any. */
   partPaths?: readonly string[]
+}
+
+/** An idle part of an engine that works on a conversion beside the one that has its slot. */
+export interface LentEngine {
+  /** Its own folder, which is empty. */
+  readonly directory: string
+  /** Whether it stands still, because other conversions need the processors. */
+  readonly isPaused: boolean
+  /** Converts in its folder. @throws as of `Engine.convert`; `engine_crashed` where others need it for long */
+  convert(conversion: Conversion): Promise<Converted>
+  /** Ends what it does and empties its folder; resolves when nothing of it is left. */
+  giveBack(): Promise<void>
 }
 
 /**
@@ -145,6 +170,8 @@ export interface Engine {
    * `out_of_memory`, `result_too_large`, `engine_crashed`; the signal's reason
    */
   convert(conversion: Conversion): Promise<Converted>
+  /** Lends what the conversion in this folder may use beside its slot, where it is idle and no job misses it. */
+  lend?(directory: string): LentEngine | undefined
   /** Replaces all processes by new ones without making a job wait; resolves when no old one is left. */
   renew(): Promise<void>
   /** Kills all processes; resolves when none is left. */

@@ -26,6 +26,7 @@ export type EngineConfig = Pick<
   | 'engineReuse'
   | 'engineMaxDocs'
   | 'engineMaxRssBytes'
+  | 'splitDocuments'
   | 'cpuLimitMs'
   | 'timeLimitMs'
   | 'stallLimitMs'

@@ -3,43 +3,21 @@
  * than there are slots is kept ready, so that no job waits for a start when a process dies or is recycled.
  */
 import { join } from 'node:path'
-import type { Logger } from '#lib/log.ts'
-import type { KillReason, ObserveEngines, RecycleReason } from '#lib/metrics/work-fact.ts'
+import type { KillReason, RecycleReason } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { EngineOrder } from '#lib/worker-orders.ts'
-import type { Conversion, Converted, Engine } from './engine.ts'
+import type { Conversion, Converted, Engine, LentEngine } from './engine.ts'
 import { removeFolder } from './folders.ts'
-import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
+import type { StartOptions } from './pool/engine-process.ts'
 import { killReasonOf } from './pool/kill-reason.ts'
-import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
+import { Lending } from './pool/lending.ts'
+import type { PoolOptions } from './pool/pool-options.ts'
+import { PooledEngine } from './pool/pooled-engine.ts'
 import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
-import type { Sandbox } from './sandbox.ts'
 import type { SlotRequest, Slots } from './slots.ts'
 import { WaitQueue } from './wait-queue.ts'
-import type { ConversionLimits } from './watchdog.ts'
-
-export interface PoolOptions {
-  /** @see Engine.name */
-  name: string
-  /** The folder for the folders of the processes. */
-  scratchDir: string
-  /** How many documents are converted at the same time. */
-  slots: number
-  sandbox: Pick<Sandbox, 'adopt'>
-  makeProcess: MakeProcess
-  recycling: RecyclePolicy
-  /** The limits of one conversion. */
-  limits: ConversionLimits
-  log: Logger
-  /** Is told what becomes of the processes; unset: nobody is. */
-  observe?: ObserveEngines | undefined
-  /** Called with a sentence for the operator when no engine can be started, and with null when one can again. */
-  onProblem(problem: string | null): void
-  /** For tests: the wait after a first failed start, in milliseconds. */
-  firstWaitMs?: number
-}
 
 /** An engine whose slots and processes share their folders: `use` a slot, then `convert` in its folder. */
 export class Pool implements Engine {
@@ -52,8 +30,9 @@ export class Pool implements Engine {
   readonly #engines = new Set<PooledEngine>()
   readonly #idle = new Set<PooledEngine>()
   readonly #busy = new Map<string, PooledEngine>()
+  readonly #lending: Lending
   readonly #ending = new Set<Promise<void>>()
-  /** Those whose death was told. */
+  /** Those whose end was told. */
   readonly #reported = new WeakSet<PooledEngine>()
   #started = 0
   #stopped = false
@@ -62,6 +41,12 @@ export class Pool implements Engine {
     this.name = options.name
     this.#options = options
     this.#startBackoff = new StartBackoff(options)
+    this.#lending = new Lending({
+      recycling: options.recycling,
+      convert: (engine, conversion) => this.#convertBy(engine, conversion),
+      onNeeded: engine => this.#replace(engine, 'needed'),
+      onBack: (engine, isEmpty) => this.#takeBack(engine, isEmpty),
+    })
     this.slots = {
       count: options.slots,
       use: (work, request) => this.#use(work, request),
@@ -86,6 +71,19 @@ export class Pool implements Engine {
   async convert(conversion: Conversion): Promise<Converted> {
     const engine = this.#busy.get(conversion.directory)
     if (!engine) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
+    return this.#convertBy(engine, conversion)
+  }
+
+  lend(directory: string): LentEngine | undefined {
+    const borrower = this.#busy.get(directory)
+    if (!borrower || this.#queue.waiting.length > 0) return undefined
+    const free = this.#options.slots - this.#busy.size
+    const found = this.#lending.lend({ borrower, ready: this.#ready(), free })
+    if (found) this.#idle.delete(found.engine)
+    return found?.lent
+  }
+
+  async #convertBy(engine: PooledEngine, conversion: Conversion): Promise<Converted> {
     try {
       return await engine.convert(conversion, this.#options.limits)
     } catch (error) {
@@ -120,12 +118,17 @@ export class Pool implements Engine {
     try {
       return await work(workDir)
     } finally {
-      // What cannot be deleted is removed with the whole folder.
-      await member.clear().catch(() => this.#replace(member, 'leftovers'))
+      const isEmpty = await member.clear()
       this.#busy.delete(workDir)
-      if (this.#engines.has(member)) this.#putBack(member)
-      this.#assign()
+      this.#takeBack(member, isEmpty)
     }
+  }
+
+  /** What cannot be deleted is removed with the whole folder. */
+  #takeBack(engine: PooledEngine, isEmpty: boolean): void {
+    if (!isEmpty) this.#replace(engine, 'leftovers')
+    if (this.#engines.has(engine)) this.#putBack(engine)
+    this.#assign()
   }
 
   /** A killed process fails its document as one that crashed, and is replaced as such. */
@@ -143,6 +146,7 @@ export class Pool implements Engine {
 
   #stateOf(engine: PooledEngine): EngineActivity['state'] {
     if (this.#idle.has(engine)) return 'idle'
+    if (this.#lending.has(engine)) return 'busy'
     return this.#busy.get(engine.dirs.workDir) === engine ? 'busy' : 'starting'
   }
 
@@ -172,6 +176,7 @@ export class Pool implements Engine {
     }
     if (!isFull()) this.#makeCapacity()
     this.#recycle()
+    this.#lending.adapt(this.#options.slots - this.#busy.size)
   }
 
   /**
@@ -207,11 +212,14 @@ export class Pool implements Engine {
   #replace(engine: PooledEngine, reason: RecycleReason, region?: Region): void {
     if (!this.#engines.has(engine)) return
     if (engine.isGone) this.#reportDeath(engine)
-    else this.#options.observe?.({ type: 'engineRecycled', reason })
+    else {
+      this.#reported.add(engine)
+      this.#options.observe?.({ type: 'engineRecycled', reason })
+    }
     this.#evict(engine, region)
   }
 
-  /** Tells once why a process was killed, or that it died. */
+  /** Tells once why a process was killed, or that it died. One that was replaced was told before. */
   #reportDeath(engine: PooledEngine, reason: KillReason = 'crash'): void {
     if (this.#reported.has(engine)) return
     this.#reported.add(engine)

@@ -105,6 +105,7 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
+    expectedSeconds: pace.seconds?.low,
     onProgress,
     onNote: note => notes.push(note),
     onFirstPage: path => {

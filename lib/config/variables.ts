@@ -130,6 +130,11 @@ export const VARIABLES = z.object({
   ENGINE_MAX_RSS_MB: whole(200, 1_000_000)
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
+  SPLIT_DOCUMENTS: oneOf('true', 'false')
+    .default('true')
+    .describe(
+      '`true`: a long presentation or drawing is converted on several slots at once while they are free; `false`: each on one.',
+    ),
   ENGINE_ROOT: z
     .string()
     .regex(/^(machine|own|\/.+)$/, 'machine, own, or the path of a tree that “nightshift engine” names')

@@ -12,6 +12,8 @@ export const RECYCLE_REASONS = [
   'reuse',
   /** A job needed one of another region or for another owner. */
   'unsuitable',
+  /** It worked beside another one, and jobs needed its slot. */
+  'needed',
   /** What the last document left could not be cleared away. */
   'leftovers',
   /** An operator ordered it. */

@@ -54,7 +54,8 @@ export function withResolution(dotsPerInch: number, png: Buffer): Buffer {
   return Buffer.concat([png.subarray(0, headed), chunkOf('pHYs', told), png.subarray(headed)])
 }
 
-function pngOf(width: number, height: number, pixels: Buffer): Buffer {
+/** A PNG of these rows, each of which begins with the number of its filter. */
+export function pngOf(width: number, height: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)

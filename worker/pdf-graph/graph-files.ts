@@ -68,19 +68,27 @@ async function readList(path: string, budget: ReadingBudget): Promise<string> {
   }
 }
 
+export interface PdfToWrite {
+  trailer: PdfDict
+  /** Of its files in the slot. */
+  name: string
+  /** Whether objects are compressed together. */
+  objectStreams?: 'generate' | 'disable'
+}
+
 /**
- * Writes a PDF of all objects that the trailer leads to; returns its path. `name` is that of its files in the slot.
+ * Writes a PDF of all objects that the trailer leads to; returns its path.
  * @throws AppError as of `makePdf`; the signal's reason
  */
 export async function writePdf(
   graph: PdfGraph,
-  { trailer, name }: { trailer: PdfDict; name: string },
+  { trailer, name, objectStreams = 'generate' }: PdfToWrite,
   work: PdfWork,
 ): Promise<string> {
   const list = join(work.conversion.directory, `${name}-objects.json`)
   const { signal } = work.conversion
   await writeNewFile(list, chunksOfList(graph, trailer), signal)
-  return makePdf(name, ['--json-input', '--object-streams=generate', list], work)
+  return makePdf(name, ['--json-input', `--object-streams=${objectStreams}`, list], work)
 }
 
 function* chunksOfList(graph: PdfGraph, trailer: PdfDict): Generator<string> {

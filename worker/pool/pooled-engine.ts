@@ -5,7 +5,7 @@ import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { emptyFolder, removeFolder } from '#worker/folders.ts'
 import { isSameRegion } from '#worker/region.ts'
-import { processTreeOf } from '#worker/sandbox/process-tree.ts'
+import { pauseProcessTree, processTreeOf, resumeProcessTree } from '#worker/sandbox/process-tree.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { SlotRequest } from '#worker/slots.ts'
@@ -104,6 +104,16 @@ export class PooledEngine {
     this.#jobId = jobId
   }
 
+  /** The request that it serves, or served last. */
+  get request(): SlotRequest {
+    const { region } = this.dirs
+    return {
+      region,
+      ...(this.#owner !== undefined && { owner: this.#owner }),
+      ...(this.#jobId !== undefined && { jobId: this.#jobId }),
+    }
+  }
+
   activity(state: EngineActivity['state']): EngineActivity {
     const process = { name: this.name, pid: this.#process.pid() ?? null, startedAt: this.#startedAt }
     const use = { documents: this.#documents, memoryBytes: this.#rssBytes ?? null }
@@ -120,6 +130,17 @@ export class PooledEngine {
     this.#process.stop().catch(() => {}) // Its end reports what cannot be killed.
   }
 
+  /** Lets it stand still until `resume`. */
+  pause(): void {
+    const pid = this.#process.pid()
+    if (pid !== undefined) pauseProcessTree(pid)
+  }
+
+  resume(): void {
+    const pid = this.#process.pid()
+    if (pid !== undefined) resumeProcessTree(pid)
+  }
+
   /** Why it is to be replaced; undefined while it is not. */
   dueBy({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): RecycleReason | undefined {
     if (this.#outdatedBy) return this.#outdatedBy
@@ -130,10 +151,15 @@ export class PooledEngine {
     return (this.#rssBytes ?? 0) > maxRssBytes ? 'memory' : undefined
   }
 
-  /** Deletes the last document's files. @throws Error when something cannot be deleted, or not in time */
-  async clear(): Promise<void> {
-    await within(IDLE_WITHIN_MS, this.#process.idle())
-    await Promise.all([emptyFolder(this.dirs.workDir), this.#measure()])
+  /** Deletes the last document's files; false when something cannot be deleted, or not in time. */
+  async clear(): Promise<boolean> {
+    try {
+      await within(IDLE_WITHIN_MS, this.#process.idle())
+      await Promise.all([emptyFolder(this.dirs.workDir), this.#measure()])
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** Kills the process and deletes its folder. */

@@ -23,6 +23,16 @@ export async function endProcessTree(pid: number): Promise<void> {
   await untilGone(processTree, GONE_WITHIN_MS)
 }
 
+/** Lets a process with all its descendants stand still. */
+export function pauseProcessTree(pid: number): void {
+  signalAll(processTreeOf(pid), 'SIGSTOP')
+}
+
+/** Lets it go on. */
+export function resumeProcessTree(pid: number): void {
+  signalAll(processTreeOf(pid), 'SIGCONT')
+}
+
 /**
  * Stops the whole tree before any of it is killed: a running process may start another one after the list was read,
  * which would survive as an orphan and hold our ends of its outputs open.

@@ -16,7 +16,7 @@ import {
 import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page-size.ts'
 import type { UnoSession } from './remote-access.ts'
 import { RemoteObject } from './remote-object.ts'
-import { type IndicatorListener, withIndicator } from './status-indicator.ts'
+import { type IndicatorListeners, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, propertiesAny, type UnoAny, VOID } from './values.ts'
 
 /** The kind of a document; any other one (a formula, a chart alone) can only be stored. */
@@ -29,13 +29,12 @@ const SERVICES: readonly (readonly [DocumentKind, string])[] = [
   ['text', 'com.sun.star.text.GenericTextDocument'],
 ]
 
-export interface StoreOptions {
+export interface StoreOptions extends IndicatorListeners {
   /** The filter's own options; each filter reads only one of the two forms. */
   filterData?: Readonly<Record<string, UnoAny | undefined>> | undefined
   filterOptions?: string | undefined
   /** Encrypts the result. */
   password?: string | undefined
-  onProgress?: IndicatorListener | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -93,9 +92,9 @@ export class OfficeDocument {
 
   /** Writes the document in another format. `filter` is LibreOffice's name, such as `impress_pdf_Export`. */
   async store(path: string, filter: string, options: StoreOptions = {}): Promise<void> {
-    const { filterData, filterOptions, password, onProgress, signal } = options
+    const { filterData, filterOptions, password, signal } = options
     const url = pathToFileURL(path).href
-    await withIndicator(this.#bridge, onProgress, StatusIndicator => {
+    await withIndicator(this.#bridge, options, StatusIndicator => {
       const preferences = properties({
         FilterName: any('string', filter),
         Overwrite: any('boolean', true),

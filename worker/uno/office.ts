@@ -95,7 +95,7 @@ export class Office {
    */
   async load(path: string, options: LoadOptions = {}): Promise<OfficeDocument | null> {
     const url = pathToFileURL(path).href
-    const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
+    const reference = await withIndicator(this.#bridge, options, StatusIndicator => {
       const editable = options.isEditable && { ReadOnly: any('boolean', false) }
       const preferences = properties({ ...SAFE, ...editable, StatusIndicator, ...named(options) })
       const load = () =>

@@ -1,4 +1,5 @@
 import type { Bridge } from './bridge.ts'
+import type { Caller } from './caller.ts'
 import type { ExportedObject } from './exported-objects.ts'
 import { type Method, STATUS_INDICATOR, statusIndicator } from './methods.ts'
 import { any, type UnoAny, type UnoValue } from './values.ts'
@@ -13,6 +14,20 @@ export type IndicatorEvent =
 
 export type IndicatorListener = (event: IndicatorEvent) => void
 
+/** How many pages an export has printed, of how many. */
+export interface PrintedSoFar {
+  done: number
+  total: number
+}
+
+/** Runs after each page of an export as PDF, before LibreOffice goes on; `waiting` calls on its waiting thread. */
+export type BetweenPages = (pages: PrintedSoFar, waiting: Caller) => Promise<void> | undefined
+
+export interface IndicatorListeners {
+  onProgress?: IndicatorListener | undefined
+  betweenPages?: BetweenPages | undefined
+}
+
 const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(statusIndicator).map(method => [method.functionId, method]),
 )
@@ -21,10 +36,17 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
  * A status bar for LibreOffice that passes its calls to `listener`, after LibreOffice continues. A listener that throws
  * ends the connection.
  */
-export function statusIndicatorFor(listener: IndicatorListener): ExportedObject {
+export function statusIndicatorFor(listener: IndicatorListener, betweenPages?: BetweenPages): ExportedObject {
+  let total = 0
   return {
     interfaceName: STATUS_INDICATOR,
     methods: METHODS,
+    beforeReply: (functionId, values, waiting) => {
+      const event = eventOf(functionId, values)
+      if (event.kind === 'start') total = event.range
+      // The first value is 0, after the first page.
+      return event.kind === 'value' ? betweenPages?.({ done: event.value + 1, total }, waiting) : undefined
+    },
     invoke: (functionId, values) => {
       listener(eventOf(functionId, values))
     },
@@ -49,11 +71,11 @@ function eventOf(functionId: number, [first, second]: readonly UnoValue[]): Indi
 /** Exports a status indicator to LibreOffice for the time of one call; undefined without a listener. */
 export async function withIndicator<T>(
   bridge: Bridge,
-  listener: IndicatorListener | undefined,
+  { onProgress, betweenPages }: IndicatorListeners,
   run: (indicator: UnoAny | undefined) => Promise<T>,
 ): Promise<T> {
-  if (!listener) return run(undefined)
-  const reference = bridge.exportObject(statusIndicatorFor(listener))
+  if (!onProgress) return run(undefined)
+  const reference = bridge.exportObject(statusIndicatorFor(onProgress, betweenPages))
   try {
     return await run(any(STATUS_INDICATOR, reference))
   } finally {

@@ -2,11 +2,19 @@
  * Adds up the processor time of one conversion in milliseconds, over the programs that work on it one after another.
  */
 export class ProcessorTime {
+  readonly #beside: ProcessorTime[] = []
   #endedMs = 0
   #runningMs = 0
 
   get usedMs(): number {
-    return this.#endedMs + this.#runningMs
+    return this.#beside.reduce((sum, { usedMs }) => sum + usedMs, this.#endedMs + this.#runningMs)
+  }
+
+  /** The time of programs that run at the same time; it counts here as well. */
+  beside(): ProcessorTime {
+    const other = new ProcessorTime()
+    this.#beside.push(other)
+    return other
   }
 
   /** Records the usage of the running program. It may decrease for a moment while a child ends. */

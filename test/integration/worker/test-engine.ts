@@ -22,6 +22,8 @@ export interface TestEngine {
   sandbox: Sandbox
   slots: Slots
   engine: Engine
+  /** The engine without its layers. */
+  bare: Engine
   close(): Promise<void>
 }
 
@@ -32,6 +34,7 @@ const STANDARD: EngineConfig = {
   engineReuse: 'always',
   engineMaxDocs: 200,
   engineMaxRssBytes: 900e6,
+  splitDocuments: true,
   cpuLimitMs: 900_000,
   timeLimitMs: 3_600_000,
   stallLimitMs: 60_000,
@@ -66,7 +69,7 @@ export async function openTestEngine(
     await engine.stop()
     await rm(folder, { recursive: true })
   }
-  return { scratchDir, sandbox, slots, engine, close }
+  return { scratchDir, sandbox, slots, engine, bare: bare.engine, close }
 }
 
 /** A folder as the worker makes it, in one that every user may pass through. */

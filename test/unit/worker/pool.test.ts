@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
-import type { PoolOptions } from '#worker/pool.ts'
+import type { PoolOptions } from '#worker/pool/pool-options.ts'
 import { convertOne, type ProcessScript, type Scripted, scriptedPool } from './pool/scripted.ts'
 
 const crashes = (error: AppError) => error.code === 'engine_crashed'

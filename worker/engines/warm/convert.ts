@@ -8,6 +8,7 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
+import type { BetweenPages } from '#worker/uno/status-indicator.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -20,6 +21,7 @@ import { kindRead } from './kinds.ts'
 import { prepare } from './prepare.ts'
 import { ProgressMapper } from './progress-mapper.ts'
 import { showsRows, withoutRows } from './rows-as-requested.ts'
+import { storeShare } from './store-share.ts'
 import { countHiddenText, resolvesChanges, textAsRequested } from './text-as-requested.ts'
 import { missingPassword, unlockFailure } from './unlock-failure.ts'
 import { withLinksAsWritten } from './written-links.ts'
@@ -57,14 +59,17 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
     const path = paths.result
     mapper.startExporting()
-    await document.store(options.inside(path), filter, {
-      filterData: PDF_TARGETS.includes(target)
-        ? unoValues({ ...pdfOptions(conversion), ...chosen?.filterData })
-        : undefined,
-      filterOptions: writingOptions(conversion),
-      onProgress: event => mapper.exporting(event, kind),
-      signal,
-    })
+    const store = (betweenPages?: BetweenPages) =>
+      document.store(options.inside(path), filter, {
+        filterData: PDF_TARGETS.includes(target)
+          ? unoValues({ ...pdfOptions(conversion), ...chosen?.filterData })
+          : undefined,
+        filterOptions: writingOptions(conversion),
+        onProgress: event => mapper.exporting(event, kind),
+        betweenPages,
+        signal,
+      })
+    const slides = await storeShare(document, { ...conversion, kind }, store)
     if (kind === 'text') await countHiddenText(document, conversion, copying)
     if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
@@ -75,6 +80,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       ...(mapper.exported > 0 && { exported: mapper.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
+      slides,
       emptyPages,
     }
   } finally {

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { EngineFact } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
-import type { PoolOptions } from '#worker/pool.ts'
+import type { PoolOptions } from '#worker/pool/pool-options.ts'
 import { convertOne, type ProcessScript, scriptedPool } from './scripted.ts'
 
 /** A pool with one slot that tells what becomes of its processes. */

@@ -2,7 +2,8 @@ import { openLog } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, ProcessDirs, StartOptions } from '#worker/pool/engine-process.ts'
-import { Pool, type PoolOptions } from '#worker/pool.ts'
+import type { PoolOptions } from '#worker/pool/pool-options.ts'
+import { Pool } from '#worker/pool.ts'
 import type { SlotRequest } from '#worker/slots.ts'
 
 const NEVER = new AbortController().signal

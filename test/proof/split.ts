@@ -1,0 +1,76 @@
+/**
+ * Exports presentations and drawings by one engine and by two, and compares what a reader sees: pages dot by dot,
+ * texts, links, bookmarks, size. Option: `--folder DIR` of documents, else some made here.
+ */
+import { parseArgs } from 'node:util'
+import { type BenchDocument, benchDocuments } from '#test/bench/engine/bench-documents.ts'
+import { linkedDeck } from '#test/documents/linked-deck.ts'
+import { convertShared, type SharedResult } from '#test/integration/worker/sharing-test-engine.ts'
+import { openTestEngine } from '#test/integration/worker/test-engine.ts'
+import { pagePictures, pageText } from '#test/pdf.ts'
+import { pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
+import { isShareable } from '#worker/shared-export/is-shareable.ts'
+
+const MOST_LARGER = 1.2
+
+const { values } = parseArgs({ options: { folder: { type: 'string' } } })
+
+/** What differs, in words. */
+async function differences(one: SharedResult, other: SharedResult): Promise<string[]> {
+  const [ones, others] = [await pagePictures(one.pdf), await pagePictures(other.pdf)]
+  const pages = ones.flatMap(({ pixels }, index) =>
+    others[index]?.pixels.equals(pixels) ? [] : [`page ${index + 1} looks different`],
+  )
+  const facts = async ({ pdf, pages: count, notes }: SharedResult) => ({
+    ...{ count: String(count), text: await pageText(pdf), notes: JSON.stringify(notes) },
+    ...{ links: JSON.stringify(await pdfLinks(pdf)), bookmarks: JSON.stringify(await pdfOutline(pdf)) },
+  })
+  const [theirs, ours] = [await facts(one), await facts(other)]
+  const names = Object.keys(theirs) as (keyof typeof theirs)[]
+  return [...pages, ...names.filter(name => theirs[name] !== ours[name])]
+}
+
+async function madeHere(): Promise<BenchDocument[]> {
+  const bytes = await linkedDeck({ slides: 12, hidden: [4] })
+  return [{ name: 'made here', format: 'pptx', bytes }]
+}
+
+const documents = values.folder ? await benchDocuments(values.folder) : await madeHere()
+const testEngine = await openTestEngine('bwrap', { slots: 2, stallLimitMs: 600_000 })
+const count = { joined: 0, apart: 0, alone: 0, refused: 0, different: 0 }
+try {
+  await testEngine.engine.start()
+  for (const document of documents) await compare(document)
+  console.log(
+    `  ${count.joined} were joined, ${count.apart} were exported again, ${count.alone} by one engine; ${count.different} differ; ${count.refused} cannot be converted`,
+  )
+  if (count.different > 0) process.exitCode = 1
+} finally {
+  await testEngine.close()
+}
+
+async function compare(document: BenchDocument): Promise<void> {
+  const { name, format } = document
+  const isAsked = isShareable({ format, target: 'pdf' })
+  if (!isAsked) return
+  let became: 'alone' | 'apart' | 'joined' = 'alone'
+  const onShared = () => {
+    became = 'apart'
+  }
+  try {
+    const one = await convertShared(testEngine, document)
+    const other = await convertShared(testEngine, document, { onShared })
+    if (other.isJoined) became = 'joined'
+    count[became]++
+    const seen = await differences(one, other)
+    const size = other.pdf.length / one.pdf.length
+    if (size > MOST_LARGER) seen.push('too large')
+    if (seen.length > 0) count.different++
+    const sign = seen.length === 0 ? '=' : '≠'
+    const facts = [name, `${one.pages} pages`, became, `${size.toFixed(2)} of the size`, ...seen]
+    console.log(`  ${sign} ${facts.join(', ')}`)
+  } catch (error) {
+    count.refused++
+    console.log(`  - ${name}: ${(error as Error).message.split('\n')[0]}`)
+  }
+}

@@ -1,0 +1,48 @@
+import type { Progress } from '#lib/vocabulary/job.ts'
+
+/** 100 is reserved for a stored result. */
+const HIGHEST = 99
+
+/** One bar for an export by two engines: it counts the pages of both, and its percentage never goes back. */
+export class SharedProgress {
+  readonly #onProgress: (progress: Progress) => void
+  #last: Progress | undefined
+  #told: Progress | undefined
+  /** The percentage with which the export began. */
+  #base = 0
+  #begun: number | undefined
+
+  constructor(onProgress: (progress: Progress) => void) {
+    this.#onProgress = onProgress
+  }
+
+  /** Progress of the engine that has the slot. */
+  own(progress: Progress): void {
+    if (progress.phase === 'exporting' && this.#last?.phase !== 'exporting')
+      this.#base = progress.percent ?? 0
+    this.#last = progress
+    this.#emit()
+  }
+
+  /** How many pages both have drawn or are drawing. */
+  both(begun: number): void {
+    this.#begun = begun
+    this.#emit()
+  }
+
+  #emit(): void {
+    if (!this.#last) return
+    const progress = this.#counted(this.#last)
+    const percent = progress.percent === null ? null : Math.max(progress.percent, this.#told?.percent ?? 0)
+    if (this.#begun !== undefined && this.#told?.current === progress.current) return
+    this.#told = { ...progress, percent }
+    this.#onProgress(this.#told)
+  }
+
+  #counted(last: Progress): Progress {
+    if (this.#begun === undefined || !last.total) return last
+    const done = (this.#begun - 1) / last.total
+    const percent = Math.min(HIGHEST, Math.floor(this.#base + (100 - this.#base) * done))
+    return { ...last, current: Math.min(this.#begun, last.total), percent }
+  }
+}
