@@ -7,7 +7,10 @@ export interface LinkedDeckOptions {
   hidden?: readonly number[]
 }
 
-/** A presentation with a picture that does not compress on every slide, the same one on each two, and links to the next slide and to the web. */
+/**
+ * A presentation with a picture that does not compress on every slide, the same one on each two, and links to the next
+ * slide and to the web.
+ */
 export async function linkedDeck({ slides, hidden = [] }: LinkedDeckOptions): Promise<Buffer> {
   const made = new PptxGenJS()
   let noise = ''
