@@ -131,9 +131,9 @@ export const VARIABLES = z.object({
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
   SPLIT_DOCUMENTS: oneOf('true', 'false')
-    .default('true')
+    .default('false')
     .describe(
-      '`true`: a long presentation or drawing is converted on several slots at once while they are free; `false`: each on one.',
+      '`true` converts a long presentation or drawing by two LibreOffice processes at once while slots are free. Text that LibreOffice shrinks to fit may then get another size.',
     ),
   ENGINE_ROOT: z
     .string()
