@@ -16,15 +16,14 @@ import type { JobWebhook } from '#lib/vocabulary/webhook.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { keptEarlierResult } from '../kept-files.ts'
-import { watchRate } from '../least-rate.ts'
-import { joinTrace, senderTrace } from '../request-trace.ts'
+import { joinTrace } from '../request-trace.ts'
 import type { Uploads } from '../uploads.ts'
 import { askedWebhook } from './asked-webhook.ts'
 import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './form-fields.ts'
-import { inCreateSpan, traceUpload, UPLOAD_SPAN } from './intake-spans.ts'
+import { inCreateSpan, traceUpload } from './intake-spans.ts'
 import { invalidRequest } from './invalid-request.ts'
-import { readForm } from './multipart.ts'
+import { receiveForm } from './received-form.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
 import type { Requester } from './requester.ts'
 
@@ -84,7 +83,7 @@ export async function createJobFromForm(
   await uploads.admit(requester.owner, announced)
   return uploads.open.during(requester.owner, () =>
     keepingOnlyCreated(id, storage, async () => {
-      const { fields, file, traceparent } = await readFile(incoming, id, context)
+      const { fields, file, traceparent } = await receiveForm(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
       return createJobOf(received, { settings, requester: { ...requester, traceparent } }, context)
@@ -119,35 +118,6 @@ export async function keepingOnlyCreated(
     // later.
     if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
     throw error
-  }
-}
-
-/** Reads the form; its file is in storage under `id` afterwards. `traceparent` is the context of that. */
-async function readFile(incoming: IncomingMessage, id: string, context: IntakeContext) {
-  const parent = senderTrace(incoming, context.tracing)
-  return inSpan(context.tracing, { name: UPLOAD_SPAN, parent }, async span => {
-    joinTrace(incoming, span?.traceparent)
-    return { ...(await readFormFile(incoming, id, context)), traceparent: span?.traceparent }
-  })
-}
-
-async function readFormFile(
-  incoming: IncomingMessage,
-  id: string,
-  { storage, config, metrics }: IntakeContext,
-) {
-  const { maxUploadBytes: maxBytes, uploadStallMs } = config
-  const rate = watchRate(incoming, uploadStallMs)
-  try {
-    const { fields, file } = await readForm(incoming, {
-      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal, ownsChunks: true }),
-      signal: rate.signal,
-    })
-    if (!file) throw new AppError('no_file')
-    metrics.observe({ type: 'received', bytes: file.saved.bytes })
-    return { fields, file }
-  } finally {
-    rate.stop()
   }
 }
 

@@ -56,13 +56,8 @@ async function workerChecks(config: Config): Promise<Check[]> {
     import('#lib/backend/chosen-jobs.ts'),
   ])
   try {
-    const { jobs, pool, scheduleRuns, close } = await openJobs(
-      config,
-      openLog('doctor', { level: 'silent' }),
-      {
-        deadlineMs: 5000,
-      },
-    )
+    const log = openLog('doctor', { level: 'silent' })
+    const { jobs, pool, scheduleRuns, close } = await openJobs(config, log, { deadlineMs: 5000 })
     try {
       const { workers } = await jobs.stats()
       const secrets = knownSecrets(config.dataDir, config)
