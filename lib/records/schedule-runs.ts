@@ -39,7 +39,8 @@ export function openScheduleRuns(pool: pg.Pool): ScheduleRuns {
         error?.slice(0, LONGEST_ERROR) ?? null,
       ])
     },
-    list: async () => (await againIfDropped(() => pool.query<ScheduleRun>(LIST))).rows,
+    list: async () =>
+      (await againIfDropped(() => pool.query<ScheduleRun>({ name: 'schedule runs', text: LIST }))).rows,
   }
 }
 

@@ -48,7 +48,9 @@ export function orderRows(parts: StoreParts): OperatorStore {
   }
   return {
     async pausedSince() {
-      const { rows } = await againIfDropped(() => pool.query<{ since: Date }>(PAUSED_SINCE))
+      const { rows } = await againIfDropped(() =>
+        pool.query<{ since: Date }>({ name: 'paused since', text: PAUSED_SINCE }),
+      )
       return rows[0]?.since ?? null
     },
     async pause() {

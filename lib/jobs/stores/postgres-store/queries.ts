@@ -84,7 +84,9 @@ const COUNTS = `
 
 /** Counts one by one up to `COUNTED`; beyond, waiting jobs are reckoned and dead letters not counted further. */
 export async function counts({ pool }: StoreParts): Promise<JobCounts> {
-  const { rows } = await againIfDropped(() => pool.query<Omit<JobCounts, 'exact'>>(COUNTS))
+  const { rows } = await againIfDropped(() =>
+    pool.query<Omit<JobCounts, 'exact'>>({ name: 'counts', text: COUNTS }),
+  )
   const counted = rows[0] ?? { queued: 0, running: 0, dead: 0, oldestQueuedAt: null }
   return { ...counted, exact: counted.queued <= COUNTED && counted.dead < COUNTED }
 }

@@ -30,7 +30,8 @@ export async function heartbeat({ pool }: StoreParts, status: WorkerStatus): Pro
   const { worker, slots, ready, trouble, sandbox = null, activity = null } = status
   const now = Date.now()
   const times = [new Date(now), new Date(now - KEPT_MS)]
-  await pool.query(REPORT, [worker, slots, ready, trouble, sandbox, activity, ...times])
+  const values = [worker, slots, ready, trouble, sandbox, activity, ...times]
+  await pool.query({ name: 'report of worker', text: REPORT, values })
 }
 
 /** The workers that reported lately, by name. */
@@ -44,8 +45,10 @@ export function seenWorkers(parts: StoreParts): Promise<SeenWorker[]> {
 }
 
 async function reportedSince({ pool }: StoreParts, ms: number): Promise<SeenWorker[]> {
-  const since = new Date(Date.now() - ms)
-  const { rows } = await againIfDropped(() => pool.query<WorkerRow>(REPORTED, [since]))
+  const values = [new Date(Date.now() - ms)]
+  const { rows } = await againIfDropped(() =>
+    pool.query<WorkerRow>({ name: 'reported workers', text: REPORTED, values }),
+  )
   return rows.map(({ sandbox, activity, ...status }) => {
     const known = SANDBOXES.find(one => one === sandbox)
     return { ...status, ...(known && { sandbox: known }), ...(activity && { activity }) }
