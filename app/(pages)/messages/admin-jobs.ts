@@ -120,7 +120,7 @@ export const ADMIN_JOBS = adminSubject({
     fileName: '文件',
     state: '状态',
     attempt: '尝试',
-    attemptOf: '第 {attempt} 次，共 {all} 次',
+    attemptOf: '{attempt} / {all}',
     created: '创建时间（UTC）',
     took: '用时',
     error: '错误',

@@ -67,8 +67,8 @@ function GroupRow({ group, context }: { group: FailureGroup; context: AdminConte
       <td>
         <code>{code}</code>
         {about && (
-          <div className="hint" lang="en" dir="ltr">
-            {about}
+          <div className="hint">
+            <bdi lang="en">{about}</bdi>
           </div>
         )}
         <Link href={`/admin/jobs?${new URLSearchParams({ errorCode: code })}`} prefetch={false}>

@@ -60,9 +60,11 @@ function EngineCells({ engine }: { engine: EngineActivity }) {
   return (
     <>
       <td className="id">{name ?? a('overview.none')}</td>
-      <td>{a('workers.engineState', { state })}</td>
+      <td className="short">{a('workers.engineState', { state })}</td>
       <td>{jobId ? <JobLink id={jobId} /> : state === 'busy' ? a('workers.own') : ''}</td>
-      <td>{progressText(engine)}</td>
+      <td className="short">
+        <bdi>{progressText(engine)}</bdi>
+      </td>
       <td className="number">{texts.number(documents)}</td>
       <td className="number">{memoryBytes === null ? '' : size(texts, memoryBytes)}</td>
       <td className="number">{pid}</td>

@@ -41,8 +41,8 @@ function WorkerSection({ row, mayAct }: { row: WorkerRow; mayAct: boolean }) {
         <bdi>{worker}</bdi> · {a('workers.condition', { condition })}
       </h2>
       {trouble && (
-        <p lang="en" dir="ltr">
-          {trouble}
+        <p>
+          <bdi lang="en">{trouble}</bdi>
         </p>
       )}
       <p className="hint">
