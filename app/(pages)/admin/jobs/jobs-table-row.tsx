@@ -38,9 +38,11 @@ export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean
       </td>
       <td className="short">{startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}</td>
       <td className="id">
-        <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
-          {owner.slice(0, SHOWN_OF_OWNER)}
-        </Link>
+        {owner && (
+          <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
+            {owner.slice(0, SHOWN_OF_OWNER)}
+          </Link>
+        )}
       </td>
     </tr>
   )
