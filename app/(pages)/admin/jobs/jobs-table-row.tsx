@@ -36,7 +36,9 @@ export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean
       <td>
         <UtcTime at={createdAt} />
       </td>
-      <td className="short">{startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}</td>
+      <td className="short">
+        {startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}
+      </td>
       <td className="id">
         {owner && (
           <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
