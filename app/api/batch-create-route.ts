@@ -18,7 +18,7 @@ import type { IntakeContext } from './intake.ts'
 import { isJson } from './json-body.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
 import { readRequester } from './requester.ts'
-import { acceptLanguage, json, problem } from './schema.ts'
+import { acceptLanguage, json, problem, traceparentHeader } from './schema.ts'
 
 const refused = (description: string) => ({
   description,
@@ -35,6 +35,7 @@ const createBatch = createRoute({
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
       'accept-language': acceptLanguage,
+      traceparent: traceparentHeader,
     }),
     // Intake parses it as a stream; it is declared here for the documentation.
     body: {

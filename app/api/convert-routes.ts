@@ -13,7 +13,14 @@ import { createJobFromForm, type IntakeContext } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { readRequester } from './requester.ts'
 import { sendResult } from './result-routes.ts'
-import { acceptLanguage, ownerTokenHeader, problem, RESULT_CONTENT, webhookSecretField } from './schema.ts'
+import {
+  acceptLanguage,
+  ownerTokenHeader,
+  problem,
+  RESULT_CONTENT,
+  traceparentHeader,
+  webhookSecretField,
+} from './schema.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -27,6 +34,7 @@ const convert = createRoute({
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
       'accept-language': acceptLanguage,
+      traceparent: traceparentHeader,
     }),
     query: z.object({
       detach: z

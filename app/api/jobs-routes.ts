@@ -26,6 +26,7 @@ import {
   json,
   problem,
   SnapshotSchema,
+  traceparentHeader,
 } from './schema.ts'
 
 const UploadFieldsSchema = FieldsSchema.extend({
@@ -49,6 +50,7 @@ const createJob = createRoute({
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
       'accept-language': acceptLanguage,
+      traceparent: traceparentHeader,
       prefer: z
         .string()
         .optional()

@@ -116,6 +116,11 @@ export const acceptLanguage = z.string().optional().openapi({
     'Chooses the options “paper” and “language” where they are not sent and the file does not tell.',
 })
 
+/** The header by which a job belongs to the trace of its sender. */
+export const traceparentHeader = z.string().optional().openapi({
+  description: 'W3C Trace Context, where traces are recorded: the job belongs to this trace.',
+})
+
 export const SnapshotSchema = z
   .object({
     id: z.uuid(),

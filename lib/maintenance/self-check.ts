@@ -46,7 +46,10 @@ export async function selfCheck(
   return { step: { kind: 'self-check', jobId: job.id, look: look + 1 }, at: new Date(at) }
 }
 
-/** The job of this self-check, or of one that is under way; undefined where none could be made, which is recorded. */
+/**
+ * The job of this self-check, or of one that is under way; undefined where none could be made, which is recorded unless
+ * the queue is merely full.
+ */
 async function begin(parts: Parts, log: Logger): Promise<Job | undefined> {
   const startedAt = new Date()
   try {
@@ -57,7 +60,8 @@ async function begin(parts: Parts, log: Logger): Promise<Job | undefined> {
     return (await makeJob(parts)).job
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    await record(parts, { startedAt, tookMs: 0, problem: error.code }, log)
+    if (error.code === 'queue_full') log.info('no self-check: the queue is full')
+    else await record(parts, { startedAt, tookMs: 0, problem: error.code }, log)
     return undefined
   }
 }
@@ -83,12 +87,16 @@ async function makeJob({ jobs, storage }: Parts): Promise<{ job: Job; created: b
   }
 }
 
-/** Records the outcome once there is one. Returns when to look again; undefined where the job was removed. */
+/**
+ * Records the outcome once there is one; a job whose turn has not come says nothing of conversions. Returns when to look
+ * again; undefined where the job was removed.
+ */
 async function follow(parts: Parts, job: Job, log: Logger): Promise<number | undefined> {
   const [now, last] = [Date.now(), lastLookAt(job)]
   if (!job.finishedAt && now < last) return Math.min(now + LOOK_EVERY_MS, last)
   const tookMs = (job.finishedAt?.getTime() ?? now) - job.createdAt.getTime()
-  await record(parts, { startedAt: job.createdAt, tookMs, problem: await problemOf(parts, job) }, log)
+  if (await isBehindOthers(parts, job)) log.info('no outcome of the self-check: its turn did not come')
+  else await record(parts, { startedAt: job.createdAt, tookMs, problem: await problemOf(parts, job) }, log)
   if (now < last) return last
   await remove(parts, job)
   return undefined
@@ -97,6 +105,13 @@ async function follow(parts: Parts, job: Job, log: Logger): Promise<number | und
 /** From when on nothing is expected of the job any more, in milliseconds since 1970. */
 function lastLookAt({ createdAt, finishedAt }: Job): number {
   return finishedAt ? finishedAt.getTime() + STAYS_MS : createdAt.getTime() + NOT_DONE_MS
+}
+
+/** Whether it waits for its first attempt while jobs of others wait or run; that those wait too long is warned of by itself. */
+async function isBehindOthers({ jobs }: Parts, { state, attempt }: Job): Promise<boolean> {
+  if (state !== 'queued' || attempt > 0) return false
+  const { queued, running } = await jobs.stats()
+  return queued + running > 1
 }
 
 /** What went wrong; null of a self-check that went well. */

@@ -1,12 +1,12 @@
 import type { OpenedPage, PageState } from './page-state.ts'
-import { STAGE_ADMIN_TOKEN } from './stage.ts'
+import { STAGE_ADMIN_TOKEN, STAGE_OPERATOR_TOKEN } from './stage.ts'
 
 /** Signs in by the form, which leads to this page. */
 export const signedInTo =
-  (path: string) =>
+  (path: string, token = STAGE_ADMIN_TOKEN) =>
   async ({ page, stage }: OpenedPage): Promise<void> => {
     await page.goto(stage.url + path)
-    await page.locator('#token').fill(STAGE_ADMIN_TOKEN)
+    await page.locator('#token').fill(token)
     await page.locator('.sign-in button').click()
     await page.locator('.admin-nav').waitFor()
   }
@@ -33,8 +33,19 @@ export const ADMIN_STATES: readonly PageState[] = [
   },
   { name: 'admin-jobs', reach: opening(() => '/admin/jobs') },
   { name: 'admin-jobs-searched', reach: opening(() => '/admin/jobs?state=failed&name=a&batchId=x') },
+  { name: 'admin-jobs-changed', reach: opening(() => '/admin/jobs?done=retry&changed=3&unchanged=2&left=1') },
+  { name: 'admin-refused', reach: opening(() => '/admin/queues?problem=job_finished') },
+  { name: 'admin-look-only', reach: signedInTo('/admin/schedules', STAGE_OPERATOR_TOKEN) },
   { name: 'admin-bulk', reach: opening(() => '/admin/jobs/bulk?action=delete&scope=all') },
   { name: 'admin-job', reach: opening(({ stage }) => `/admin/jobs/${stage.completed.ids.lossy}`) },
+  { name: 'admin-job-running', reach: opening(({ stage }) => `/admin/jobs/${stage.busy.ids.counted}`) },
+  { name: 'admin-job-locked', reach: opening(({ stage }) => `/admin/jobs/${stage.locked.ids.asked}`) },
+  {
+    name: 'admin-job-deleted',
+    reach: opening(({ stage }) => `/admin/jobs/${stage.withoutFiles.ids.forgotten}`),
+  },
+  { name: 'admin-job-webhook', reach: opening(({ stage }) => `/admin/jobs/${stage.completed.ids.changed}`) },
+  { name: 'admin-job-unknown', reach: opening(() => '/admin/jobs/none') },
   {
     name: 'admin-job-failed',
     reach: async at => {

@@ -29,8 +29,27 @@ async function converted<Name extends string>(
 
 export type Completed = 'whole' | 'lossy' | 'changed' | 'longName' | 'arabicName' | 'archive'
 
-/** Results of every kind. */
-export async function completedJobs(url: string): Promise<JobsOf<Completed>> {
+/** A webhook that was never reached. */
+const WEBHOOK = {
+  ...{
+    url: 'https://hooks.example.com/nightshift?key=secret',
+    of: 'job',
+    step: 1,
+    state: 'failed',
+    tries: 3,
+  },
+  log: [
+    { status: 503, error: null, ms: 120 },
+    { status: null, error: 'timed_out', ms: 10_000 },
+    { status: 410, error: null, ms: 95 },
+  ].map((answer, index) => ({
+    ...{ at: Date.now() - (3 - index) * 60_000, event: 'job.completed', id: 'msg_1', attempt: index + 1 },
+    ...answer,
+  })),
+}
+
+/** Results of every kind; one has a webhook and a trace. */
+export async function completedJobs(url: string, rows: RowEditor): Promise<JobsOf<Completed>> {
   const person = await newPerson(url)
   const longName = `Report on the state of the regional archives, third revision, ${'with comments, '.repeat(4)}final (3).docx`
   const ids = await converted(person, {
@@ -49,6 +68,8 @@ export async function completedJobs(url: string): Promise<JobsOf<Completed>> {
       bytes: await deck({ slides: 12, title: 'Quarterly review' }),
     },
   })
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  await rows.write(ids.changed, { webhook: WEBHOOK, traceparent })
   return { person, ids }
 }
 

@@ -1,11 +1,13 @@
 import pg from 'pg'
 
-/** Puts rows of jobs into states that no small file brings them into. */
+/** Puts rows into states that no small file brings them into. */
 export interface RowEditor {
   /** A column that holds JSON. */
   read(id: string, column: string): Promise<object>
   /** Sets columns; objects become JSON. */
   write(id: string, changes: Readonly<Record<string, unknown>>): Promise<void>
+  /** Makes these the last runs of all schedules, each with why it failed. */
+  failRuns(errors: Readonly<Record<string, string>>): Promise<void>
   close(): Promise<void>
 }
 
@@ -21,6 +23,12 @@ export async function openRowEditor(databaseUrl: string): Promise<RowEditor> {
       const columns = Object.keys(changes).map((name, index) => `${name} = $${index + 2}`)
       const sql = `UPDATE jobs SET version = version + 1, ${columns.join(', ')} WHERE id = $1`
       await client.query(sql, [id, ...Object.values(changes)])
+    },
+    async failRuns(errors) {
+      await client.query('DELETE FROM schedule_runs')
+      const sql =
+        'INSERT INTO schedule_runs (schedule, started_at, took_ms, error) VALUES ($1, now(), 4200, $2)'
+      for (const run of Object.entries(errors)) await client.query(sql, run)
     },
     close: () => client.end(),
   }

@@ -15,6 +15,7 @@ const UPLOAD_LIMIT_MB = 50
 
 /** What operators sign in with there. */
 export const STAGE_ADMIN_TOKEN = 'token-of-the-stage'
+export const STAGE_OPERATOR_TOKEN = 'token-that-only-looks'
 
 /** A running Nightshift with every kind of job, and what else the states need. */
 export type Stage = Awaited<ReturnType<typeof prepare>> & { close(): Promise<void> }
@@ -43,6 +44,7 @@ async function prepare(closings: (() => Promise<unknown>)[]) {
   const env = {
     ...PATIENT,
     ADMIN_TOKEN: STAGE_ADMIN_TOKEN,
+    OPERATOR_TOKEN: STAGE_OPERATOR_TOKEN,
     SLOTS: String(SLOTS),
     MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB),
   }
@@ -58,7 +60,14 @@ async function prepare(closings: (() => Promise<unknown>)[]) {
   closings.push(() => rm(files.folder, { recursive: true }))
   const failing = await pagesWithoutDatabase()
   closings.push(() => failing.end())
-  return { url: instance.url, failingUrl: failing.url, instance, files, ...(await jobsOf(instance, rows)) }
+  return {
+    url: instance.url,
+    failingUrl: failing.url,
+    instance,
+    rows,
+    files,
+    ...(await jobsOf(instance, rows)),
+  }
 }
 
 async function jobsOf(instance: TestInstance, rows: Parameters<typeof lockedJobs>[1]) {
@@ -68,7 +77,7 @@ async function jobsOf(instance: TestInstance, rows: Parameters<typeof lockedJobs
   const withoutFiles = await jobsWithoutFiles(rows, cancelled)
   const failed = await failedJobs(url, rows)
   const talks = await folderOfTalks(url)
-  const completed = await completedJobs(url)
+  const completed = await completedJobs(url, rows)
   const presets = await newPerson(url)
   const preset = { target: 'pdf', options: { pages: '1-10', quality: 70 } }
   await presets.ask('PUT', `/api/presets/${encodeURIComponent('For the board')}`, preset)

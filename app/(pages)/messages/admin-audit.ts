@@ -9,7 +9,7 @@ export const ADMIN_AUDIT = adminSubject({
   when: 'When (UTC)',
   who: 'Who',
   what: 'What',
-  onWhich: 'On which',
+  onWhich: 'On what',
   outcome: 'Outcome',
   open: 'not ended',
   who_: '{role, select, admin {Admin} other {Operator}}, {address}',
@@ -25,7 +25,7 @@ export const ADMIN_AUDIT = adminSubject({
   retry_job: 'Tried a job again',
   cancel_job: 'Cancelled a job',
   delete_job: 'Deleted the files of a job',
-  resend_webhook: 'Told a webhook again',
+  resend_webhook: 'Sent a webhook again',
   bulk_jobs: 'Acted on several jobs',
   done: 'done',
 }, {

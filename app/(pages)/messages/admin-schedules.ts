@@ -4,9 +4,9 @@ import { adminSubject } from './admin-subject.ts'
 // biome-ignore format: a table, one row a text
 export const ADMIN_SCHEDULES = adminSubject({
   title: 'Schedules',
-  about: 'What runs by the clock (UTC). Of several processes one does it.',
+  about: 'What runs by the clock (UTC). Where several processes run, one of them does it.',
   name: 'Schedule', every: 'How often', last: 'Last run (UTC)', took: 'Took', outcome: 'Outcome', next: 'Next (UTC)', run: 'Run now', well: 'went well', notWell: '{problem, select, wrong_text {wrong text} not_done {not done within 15 minutes} other {{problem}}}', never: 'not yet', actions: 'Actions',
-  everyMinute: 'every minute', everyHour: 'every hour, {minute} minutes past',
+  everyMinute: 'every minute', everyHour: 'every hour, at minute {minute}',
   statistics: 'Counts what became of jobs.', expired: 'Deletes the files of jobs whose time is over.', history: 'Deletes rows that are older than the history.',
   results: 'Looks whether stored results are still there.', orphans: 'Deletes files that belong to no job.', 'self-check': 'Converts a known document, behind all jobs that wait, and compares its text. Its job is in no statistics and is removed a minute after its end.',
   retention: 'Retention', retentionAbout: 'Files are kept for {files}, what is known of a job for {rows} after its end. Expired files are refused at once; the next sweep deletes them.',
@@ -14,9 +14,9 @@ export const ADMIN_SCHEDULES = adminSubject({
 }, {
   de: {
     title: 'Zeitpläne',
-    about: 'Was nach der Uhr läuft (UTC). Von mehreren Prozessen tut es einer.',
+    about: 'Was nach der Uhr läuft (UTC). Laufen mehrere Prozesse, tut es einer von ihnen.',
     name: 'Zeitplan', every: 'Wie oft', last: 'Letzter Lauf (UTC)', took: 'Dauer', outcome: 'Ergebnis', next: 'Nächster (UTC)', run: 'Jetzt ausführen', well: 'gelungen', notWell: '{problem, select, wrong_text {falscher Text} not_done {nach 15 Minuten nicht fertig} other {{problem}}}', never: 'noch nicht', actions: 'Aktionen',
-    everyMinute: 'jede Minute', everyHour: 'jede Stunde, {minute} Minuten nach voll',
+    everyMinute: 'jede Minute', everyHour: 'jede Stunde, in Minute {minute}',
     statistics: 'Zählt, was aus Aufträgen wurde.', expired: 'Löscht die Dateien von Aufträgen, deren Zeit um ist.', history: 'Löscht Zeilen, die älter als die Historie sind.',
     results: 'Sieht nach, ob gespeicherte Ergebnisse noch da sind.', orphans: 'Löscht Dateien, die zu keinem Auftrag gehören.', 'self-check': 'Wandelt hinter allen wartenden Aufträgen ein bekanntes Dokument um und vergleicht seinen Text. Sein Auftrag zählt in keiner Statistik und wird eine Minute nach seinem Ende entfernt.',
     retention: 'Aufbewahrung', retentionAbout: 'Dateien werden {files} aufbewahrt, was über einen Auftrag bekannt ist, {rows} nach seinem Ende. Abgelaufene Dateien werden sofort verweigert; der nächste Lauf löscht sie.',
@@ -36,7 +36,7 @@ export const ADMIN_SCHEDULES = adminSubject({
     title: 'الجداول',
     about: 'ما يعمل حسب الساعة (UTC). من بين عدة عمليات تقوم به واحدة.',
     name: 'الجدول', every: 'كم مرة', last: 'آخر تشغيل (UTC)', took: 'المدة', outcome: 'النتيجة', next: 'التالي (UTC)', run: 'شغّل الآن', well: 'نجح', notWell: '{problem, select, wrong_text {نص خاطئ} not_done {لم يكتمل خلال 15 دقيقة} other {{problem}}}', never: 'ليس بعد', actions: 'إجراءات',
-    everyMinute: 'كل دقيقة', everyHour: 'كل ساعة، بعد {minute} دقيقة',
+    everyMinute: 'كل دقيقة', everyHour: 'كل ساعة، في الدقيقة {minute}',
     statistics: 'يحصي ما آلت إليه المهام.', expired: 'يحذف ملفات المهام التي انتهى وقتها.', history: 'يحذف السجلات الأقدم من مدة التاريخ.',
     results: 'يتحقق من أن النتائج المحفوظة ما زالت موجودة.', orphans: 'يحذف الملفات التي لا تخص أي مهمة.', 'self-check': 'يحوّل مستندًا معروفًا بعد كل المهام المنتظرة ويقارن نصه. لا تدخل مهمته في أي إحصاء، وتُزال بعد دقيقة من انتهائها.',
     retention: 'الحفظ', retentionAbout: 'تُحفظ الملفات {files}، وما يُعرف عن المهمة {rows} بعد انتهائها. تُرفض الملفات المنتهية فورًا، ويحذفها التنظيف التالي.',

@@ -85,7 +85,7 @@ export const ADMIN_SETTINGS = adminSubject({
     file: 'الملف ‎.env',
     made: 'أُنشئ عند التشغيل الأول',
     address: 'العنوان والبيانات',
-    jobs: 'المهام والأحداث والطابور',
+    jobs: 'المهام والأحداث وقائمة الانتظار',
     converting: 'التحويل',
     uploads: 'الرفع',
     limits: 'حدود التحويل',

@@ -7,7 +7,7 @@ export const ADMIN_SYSTEM_CHECK = adminSubject({
   about: 'What this Nightshift needs, as its web process and this browser find it. “nightshift doctor” looks at each machine by itself.',
   fromServer: 'Seen by the server',
   fromBrowser: 'Seen by this browser',
-  ok: 'In order',
+  ok: 'OK',
   warning: 'Warning',
   failed: 'Failed',
   unknown: 'Not known',

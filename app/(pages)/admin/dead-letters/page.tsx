@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { filterFields, parseJobFilter } from '#lib/vocabulary/job-filter.ts'
 import { JobSearchForm } from '../jobs/job-search-form.tsx'
 import { JobsTable } from '../jobs/jobs-table.tsx'
+import { nothingText } from '../jobs/nothing-text.ts'
 import { Outcome } from '../outcome.tsx'
 import { Pager } from '../pager.tsx'
 import { type PageQuery, searchParamsOf } from '../search-params.ts'
@@ -38,7 +39,7 @@ export default async function DeadLettersRoute({ searchParams }: Props) {
       <p className="hint">{a('deadLetters.about')}</p>
       <Outcome query={query} a={a} texts={texts} />
       {isListed ? (
-        <JobSearchForm a={a} filter={dead} wrong={wrong} path={PATH} />
+        <JobSearchForm a={a} filter={dead} wrong={wrong} entered={params} path={PATH} />
       ) : (
         <p>{a('deadLetters.unlisted', { n: (await jobs.stats()).dead })}</p>
       )}
@@ -52,7 +53,7 @@ export default async function DeadLettersRoute({ searchParams }: Props) {
           actions={['retry', 'delete']}
         />
       )}
-      {isListed && items.length === 0 && <p>{a(next === null ? 'shell.none' : 'jobs.searchedTo')}</p>}
+      {isListed && items.length === 0 && <p>{a(nothingText(asked.length > 0, next))}</p>}
       <Pager a={a} href={href} next={next} isLater={after !== undefined} />
     </>
   )

@@ -34,7 +34,11 @@ function Groups({ groups, context }: { groups: readonly FailureGroup[]; context:
         <thead>
           <tr>
             {COLUMNS.map(name => (
-              <th key={name} scope="col">
+              <th
+                key={name}
+                scope="col"
+                className={name === 'today' || name === 'week' ? 'number' : undefined}
+              >
                 {a(`failures.${name}`)}
               </th>
             ))}
@@ -62,7 +66,11 @@ function GroupRow({ group, context }: { group: FailureGroup; context: AdminConte
     <tr>
       <td>
         <code>{code}</code>
-        {about && <div className="hint">{about}</div>}
+        {about && (
+          <div className="hint">
+            <bdi lang="en">{about}</bdi>
+          </div>
+        )}
         <Link href={`/admin/jobs?${new URLSearchParams({ errorCode: code })}`} prefetch={false}>
           {a('failures.all')}
         </Link>

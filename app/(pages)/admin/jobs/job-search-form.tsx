@@ -8,13 +8,18 @@ interface Props {
   a: AdminText
   filter: JobFilter
   wrong: readonly WrongField[]
+  /** The query: what was not understood stays in its field. */
+  entered: URLSearchParams
   /** Where the form leads; that of the list of jobs unless given. */
   path?: string
 }
 
 /** What jobs are searched by. A form, so that it works without JavaScript and has an address. */
-export function JobSearchForm({ a, filter, wrong, path = '/admin/jobs' }: Props) {
-  const values = Object.fromEntries(filterFields(filter))
+export function JobSearchForm({ a, filter, wrong, entered, path = '/admin/jobs' }: Props) {
+  const values = {
+    ...Object.fromEntries(wrong.map(name => [name, entered.get(name) ?? undefined])),
+    ...Object.fromEntries(filterFields(filter)),
+  }
   const isUsed = FIELDS.some(name => values[name] !== undefined) || wrong.length > 0
   return (
     <details className="search" open={isUsed}>

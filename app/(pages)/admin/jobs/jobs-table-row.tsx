@@ -30,17 +30,21 @@ export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean
         <br />
         <span className="id">{id}</span>
       </td>
-      <td className="state">{a(`words.${state}`)}</td>
-      <td>{a('jobs.attemptOf', { attempt, all: maxAttempts })}</td>
+      <td className="short state">{a(`words.${state}`)}</td>
+      <td className="short">{a('jobs.attemptOf', { attempt, all: maxAttempts })}</td>
       <td>{errorCode && <code>{errorCode}</code>}</td>
       <td>
         <UtcTime at={createdAt} />
       </td>
-      <td>{startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}</td>
+      <td className="short">
+        {startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}
+      </td>
       <td className="id">
-        <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
-          {owner.slice(0, SHOWN_OF_OWNER)}
-        </Link>
+        {owner && (
+          <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
+            {owner.slice(0, SHOWN_OF_OWNER)}
+          </Link>
+        )}
       </td>
     </tr>
   )

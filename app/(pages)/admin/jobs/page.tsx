@@ -8,6 +8,7 @@ import { type PageQuery, searchParamsOf } from '../search-params.ts'
 import { type AdminContext, signedIn } from '../signed-in.ts'
 import { JobSearchForm } from './job-search-form.tsx'
 import { JobsTable } from './jobs-table.tsx'
+import { nothingText } from './nothing-text.ts'
 import './jobs.css'
 
 const PAGE = 50
@@ -38,7 +39,7 @@ export default async function JobsRoute({ searchParams }: Props) {
     <>
       <h1>{a('jobs.title')}</h1>
       <Outcome query={query} a={a} texts={texts} />
-      <JobSearchForm a={a} filter={filter} wrong={wrong} />
+      <JobSearchForm a={a} filter={filter} wrong={wrong} entered={params} />
       <JobsTable
         rows={items}
         counts={counts}
@@ -47,7 +48,7 @@ export default async function JobsRoute({ searchParams }: Props) {
         mayAct={role === 'admin'}
         isFirst={!after}
       />
-      {items.length === 0 && <p>{a(next === null ? 'shell.none' : 'jobs.searchedTo')}</p>}
+      {items.length === 0 && <p>{a(nothingText(fields.length > 0, next))}</p>}
       <Pager a={a} href={href} next={next} isLater={after !== undefined} />
     </>
   )

@@ -58,6 +58,7 @@ function sentenceFor(item: Attention, a: AdminText, texts: Texts): string {
       return a('overview.oldestWaits', { time: span(texts, item.seconds * 1000) })
     case 'deadLetters':
       return a('overview.deadLetters', {
+        n: item.count,
         count: item.exact ? texts.number(item.count) : a('overview.atLeast', { n: texts.number(item.count) }),
       })
     case 'diskLow':

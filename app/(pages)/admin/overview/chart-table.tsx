@@ -22,8 +22,12 @@ export function ChartTable({ title, bars, by }: Props) {
           <thead>
             <tr>
               <th scope="col">{a(by === 'minute' ? 'overview.time' : 'overview.day')}</th>
-              <th scope="col">{a('overview.seriesCompleted')}</th>
-              <th scope="col">{a('overview.seriesFailed')}</th>
+              <th scope="col" className="number">
+                {a('overview.seriesCompleted')}
+              </th>
+              <th scope="col" className="number">
+                {a('overview.seriesFailed')}
+              </th>
             </tr>
           </thead>
           <tbody>

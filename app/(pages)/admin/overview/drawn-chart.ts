@@ -43,11 +43,12 @@ export function drawChart(place: HTMLElement, options: ChartOptions): DrawnChart
   }
 }
 
+/** Where nothing ended no bar is drawn, not even the line of an empty one. */
 function dataOf(bars: readonly ChartBar[]): uPlot.AlignedData {
   return [
     bars.map(({ at }) => Date.parse(at) / 1000),
-    bars.map(({ completed, failed }) => completed + failed),
-    bars.map(({ failed }) => failed),
+    bars.map(({ completed, failed }) => completed + failed || null),
+    bars.map(({ failed }) => failed || null),
   ]
 }
 
@@ -66,7 +67,7 @@ function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlo
       cursor: { show: false },
       legend: { live: false },
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-      scales: { y: { range: (_, __, most) => [0, Math.max(4, most)] } },
+      scales: { x: { range: wholeBars }, y: { range: (_, __, most) => [0, Math.max(4, most)] } },
       axes: [
         { ...axis, values: (_, ticks) => timesOf(ticks, language) },
         { ...axis, size: 44, values: (_, ticks) => ticks.map(tick => (tick % 1 ? '' : number.format(tick))) },
@@ -76,6 +77,12 @@ function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlo
     dataOf(bars),
     place,
   )
+}
+
+/** Room for half of the first bar and half of the last one. */
+function wholeBars({ data: [at] }: uPlot, first: number, last: number): [number, number] {
+  const half = ((at?.[1] ?? 0) - (at?.[0] ?? 0)) / 2
+  return [first - half, last + half]
 }
 
 /** Hours and minutes in UTC, as all times of the dashboard; of several days their dates. */

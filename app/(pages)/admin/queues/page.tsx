@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { ActionForm } from '../action-form.tsx'
 import { Outcome } from '../outcome.tsx'
 import type { PageQuery } from '../search-params.ts'
@@ -33,20 +34,20 @@ async function JobsQueue({ context }: { context: AdminContext }) {
   const { jobs, a, texts, role } = context
   const { queued, running, dead, exact, oldestQueuedAt, pausedSince } = await jobs.stats()
   const n = (count: number) => texts.number(count)
-  const since = pausedSince?.toISOString().slice(0, 19).replace('T', ' ') ?? ''
   const action = pausedSince ? 'resume' : 'pause'
   return (
     <section>
       <h2>{a('queues.convert')}</h2>
       <dl className="figures">
-        <Fact name={a('queues.state')} value={a(pausedSince ? 'queues.paused' : 'queues.works', { since })} />
+        <Fact name={a('queues.state')} value={a(pausedSince ? 'queues.paused' : 'queues.works')} />
         <Fact name={a('queues.waiting')} value={exact ? n(queued) : a('queues.atMost', { n: n(queued) })} />
         <Fact name={a('queues.running')} value={n(running)} />
         <Fact name={a('queues.dead')} value={exact ? n(dead) : a('queues.atLeast', { n: n(dead) })} />
-        <div>
-          <dt>{a('queues.oldest')}</dt>
-          <dd>{oldestQueuedAt ? <UtcTime at={oldestQueuedAt} /> : a('overview.none')}</dd>
-        </div>
+        <Fact
+          name={a('queues.oldest')}
+          value={oldestQueuedAt ? <UtcTime at={oldestQueuedAt} /> : a('overview.none')}
+        />
+        {pausedSince && <Fact name={a('queues.since')} value={<UtcTime at={pausedSince} />} />}
       </dl>
       {role === 'admin' && (
         <ActionForm
@@ -74,7 +75,7 @@ async function MaintenanceQueue({ context }: { context: AdminContext }) {
   )
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

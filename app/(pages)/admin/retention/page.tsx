@@ -36,7 +36,7 @@ export default async function RetentionRoute({ searchParams }: Props) {
           <thead>
             <tr>
               {(['what', 'due', 'oldest', 'next'] as const).map(name => (
-                <th key={name} scope="col">
+                <th key={name} scope="col" className={name === 'due' ? 'number' : undefined}>
                   {a(`schedules.${name}`)}
                 </th>
               ))}

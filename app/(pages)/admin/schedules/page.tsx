@@ -68,7 +68,7 @@ function ScheduleRow({ name, run, context }: RowProps) {
       </td>
       <td>{howOften(a, cron)}</td>
       <td>{run ? <UtcTime at={run.startedAt} /> : a('schedules.never')}</td>
-      <td>{run && duration(texts, run.tookMs)}</td>
+      <td className="short">{run && duration(texts, run.tookMs)}</td>
       <td>
         {run && (run.error === null ? a('schedules.well') : a('schedules.notWell', { problem: run.error }))}
       </td>

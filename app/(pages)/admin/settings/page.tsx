@@ -37,7 +37,7 @@ interface TableProps {
 
 function SettingsTable({ settings, a, language }: TableProps) {
   return (
-    <div className="table">
+    <div className="table settings">
       <table>
         <thead>
           <tr>

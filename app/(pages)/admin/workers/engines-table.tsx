@@ -10,6 +10,8 @@ import { UtcTime } from '../utc-time.tsx'
 
 const COLUMNS = ['engine', 'state', 'job', 'progress', 'documents', 'memory', 'pid', 'started'] as const
 
+const NUMBERS: ReadonlySet<string> = new Set(['documents', 'memory', 'pid'])
+
 const ACTIONS: readonly EngineOrderAction[] = ['kill', 'recycle']
 
 interface Props {
@@ -28,7 +30,7 @@ export function EnginesTable({ row, mayAct }: Props) {
         <thead>
           <tr>
             {[...COLUMNS, ...(mayAct ? (['actions'] as const) : [])].map(name => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" className={NUMBERS.has(name) ? 'number' : undefined}>
                 {a(`workers.${name}`)}
               </th>
             ))}
@@ -57,10 +59,12 @@ function EngineCells({ engine }: { engine: EngineActivity }) {
   const { name, state, jobId, documents, memoryBytes, pid, startedAt } = engine
   return (
     <>
-      <td>{name ?? a('overview.none')}</td>
-      <td>{a('workers.engineState', { state })}</td>
+      <td className="id">{name ?? a('overview.none')}</td>
+      <td className="short">{a('workers.engineState', { state })}</td>
       <td>{jobId ? <JobLink id={jobId} /> : state === 'busy' ? a('workers.own') : ''}</td>
-      <td>{progressText(engine)}</td>
+      <td className="short">
+        <bdi>{progressText(engine)}</bdi>
+      </td>
       <td className="number">{texts.number(documents)}</td>
       <td className="number">{memoryBytes === null ? '' : size(texts, memoryBytes)}</td>
       <td className="number">{pid}</td>

@@ -40,7 +40,11 @@ function WorkerSection({ row, mayAct }: { row: WorkerRow; mayAct: boolean }) {
       <h2>
         <bdi>{worker}</bdi> · {a('workers.condition', { condition })}
       </h2>
-      {trouble && <p>{trouble}</p>}
+      {trouble && (
+        <p>
+          <bdi lang="en">{trouble}</bdi>
+        </p>
+      )}
       <p className="hint">
         {a('workers.seen', { seconds: seenAgoS })} · {a('workers.host')}:{' '}
         <bdi>{host ?? a('shell.unknown')}</bdi> · {a('workers.slots')}: {slots} · {a('workers.sandbox')}:{' '}

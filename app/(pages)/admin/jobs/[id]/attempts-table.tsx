@@ -32,7 +32,7 @@ export function AttemptsTable({ attempts, a, texts }: Props) {
               <td>
                 <UtcTime at={startedAt} />
               </td>
-              <td>{endedAt && duration(texts, endedAt.getTime() - startedAt.getTime())}</td>
+              <td className="short">{endedAt && duration(texts, endedAt.getTime() - startedAt.getTime())}</td>
               <td className="id">{worker}</td>
               <td>{a(outcome ? `job.${outcome}` : 'job.isRunning')}</td>
               <td>

@@ -29,7 +29,7 @@ export function FilesTable({ job, resultUrl, a, texts }: Props) {
         <thead>
           <tr>
             {(['file', 'size', 'hash', 'kept'] as const).map(name => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" className={name === 'size' ? 'number' : undefined}>
                 {a(`job.${name}`)}
               </th>
             ))}
@@ -40,8 +40,8 @@ export function FilesTable({ job, resultUrl, a, texts }: Props) {
             ({ key, name, bytes, sha256, kept }) => (
               <tr key={key}>
                 <td dir="auto">{name}</td>
-                <td>{size(texts, bytes)}</td>
-                <td className="id">{sha256}</td>
+                <td className="number">{size(texts, bytes)}</td>
+                <td className="id hash">{sha256}</td>
                 <td>{kept}</td>
               </tr>
             ),

@@ -23,7 +23,7 @@ export function JobFacts({ job, a, texts }: Props) {
   const found = (field: string, value: string) =>
     value === '' ? null : (
       <Link prefetch={false} href={`/admin/jobs?${new URLSearchParams({ [field]: value })}`}>
-        {value}
+        <code>{value}</code>
       </Link>
     )
   const facts: [string, ReactNode][] = [
@@ -38,7 +38,14 @@ export function JobFacts({ job, a, texts }: Props) {
     [a('job.target'), targetName(texts, job)],
     [a('job.options'), describe(texts, options) || a('job.none')],
     [a('job.passwords'), sealed === null ? null : a('settings.set')],
-    [a('job.retryOf'), retryOf && <Link href={`/admin/jobs/${retryOf}`}>{retryOf}</Link>],
+    [
+      a('job.retryOf'),
+      retryOf && (
+        <Link prefetch={false} href={`/admin/jobs/${retryOf}`}>
+          <code>{retryOf}</code>
+        </Link>
+      ),
+    ],
     [a('job.trace'), traceId ? <code key="trace">{traceId}</code> : null],
     ...times(job, a),
     [a('job.deleted'), receipt && <Deleted key="deleted" receipt={receipt} a={a} />],

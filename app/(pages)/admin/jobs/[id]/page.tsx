@@ -35,7 +35,9 @@ export default async function AdminJobRoute({ params, searchParams }: Props) {
   const teller = job.webhook?.of === 'batch' ? await jobs.batchTeller(job.batchId) : job
   return (
     <>
-      <h1 dir="auto">{job.fileName || a('jobs.purged')}</h1>
+      <h1>
+        <bdi>{job.fileName || a('jobs.purged')}</bdi>
+      </h1>
       <Outcome query={await searchParams} a={a} texts={texts} />
       <JobRefresh id={id} version={job.version} />
       <JobActions job={job} a={a} mayAct={role === 'admin'} />

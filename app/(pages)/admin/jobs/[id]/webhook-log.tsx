@@ -36,7 +36,7 @@ export function WebhookLog({ webhook, a, texts }: { webhook: JobWebhook; a: Admi
                   <td>
                     <code>{status ?? error}</code>
                   </td>
-                  <td>{duration(texts, ms)}</td>
+                  <td className="short">{duration(texts, ms)}</td>
                 </tr>
               ))}
             </tbody>
