@@ -1,0 +1,37 @@
+import { deck } from '#test/documents/deck.ts'
+import { startWebAndWorker } from '#test/web-and-worker.ts'
+import { convertInSlot, startedPool } from '../engine/contestants.ts'
+import { postFile } from './post-file.ts'
+import type { RowOptions, SpeedRow } from './row.ts'
+import { inTurns, middleOf, ratioOf, sideBySide } from './turns.ts'
+
+/** Conversions in each turn, one after the other. */
+const EACH = 20
+const MOST = 1.6
+
+/** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
+export async function convertRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
+  const bytes = await deck({ slides: 1 })
+  const document = { name: '1 slide', format: 'pptx', bytes }
+  const pool = await startedPool('bwrap', { slots: 1 })
+  const product = await startWebAndWorker({}, { recorded: false })
+  try {
+    const times = await inTurns(rounds, {
+      pool: () => sideBySide(1, EACH, () => convertInSlot(pool, document)),
+      convert: () => sideBySide(1, EACH, () => postFile(`${product.url}/api/convert`, bytes)),
+    })
+    const each = (values: readonly number[]) => `${(middleOf(values) / EACH).toFixed(1)} ms`
+    const details = [`pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`]
+    return [
+      {
+        name: 'POST /api/convert of one slide, of the pool’s own time',
+        details,
+        value: ratioOf(times.convert, times.pool),
+        atMost: MOST,
+      },
+    ]
+  } finally {
+    await product.end()
+    await pool.close()
+  }
+}
