@@ -4,7 +4,7 @@
  *
  *   --rounds N       turns each (5)
  *   --only NAMES     of convert, uploads, queue, slots, long; with commas between them; all by default
- *   --against DIR    the root of another clone, beside whose web process uploads are measured
+ *   --against DIR    the root of another clone, beside which convert and uploads are measured
  */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'

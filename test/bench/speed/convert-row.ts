@@ -10,18 +10,22 @@ const EACH = 20
 const MOST = 1.6
 
 /** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
-export async function convertRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
+export async function convertRow({ rounds, against }: RowOptions): Promise<SpeedRow[]> {
   const bytes = await deck({ slides: 1 })
   const document = { name: '1 slide', format: 'pptx', bytes }
   const pool = await startedPool('bwrap', { slots: 1 })
   const product = await startWebAndWorker({}, { recorded: false })
+  const other = against === undefined ? undefined : await startWebAndWorker({}, { recorded: false }, against)
+  const post = (url: string) => () => sideBySide(1, EACH, () => postFile(`${url}/api/convert`, bytes))
   try {
     const times = await inTurns(rounds, {
       pool: () => sideBySide(1, EACH, () => convertInSlot(pool, document)),
-      convert: () => sideBySide(1, EACH, () => postFile(`${product.url}/api/convert`, bytes)),
+      convert: post(product.url),
+      other: other ? post(other.url) : async () => {},
     })
     const each = (values: readonly number[]) => `${(middleOf(values) / EACH).toFixed(1)} ms`
     const details = [`pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`]
+    if (other) details.push(`the other clone ${each(times.other)}: ${ratioOf(times.other, times.pool).toFixed(2)}`)
     return [
       {
         name: 'POST /api/convert of one slide, of the pool’s own time',
@@ -32,6 +36,7 @@ export async function convertRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
     ]
   } finally {
     await product.end()
+    await other?.end()
     await pool.close()
   }
 }

@@ -11,7 +11,7 @@ export interface SpeedRow {
 
 export interface RowOptions {
   rounds: number
-  /** The root of another clone, whose web process takes part; only rows that compare clones look at it. */
+  /** The root of another clone, which takes part in the rows that compare clones. */
   against: string | undefined
 }
 
