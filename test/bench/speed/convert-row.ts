@@ -6,7 +6,7 @@ import type { RowOptions, SpeedRow } from './row.ts'
 import { inTurns, middleOf, ratioOf, sideBySide } from './turns.ts'
 
 /** Conversions in each turn, one after the other. */
-const EACH = 20
+const EACH = 10
 const MOST = 1.6
 
 /** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
