@@ -11,12 +11,13 @@ interface Handlers {
   pages: RequestListener
 }
 
-const refuse = getRequestListener((_, { incoming }) =>
-  lingerOver(incoming as IncomingMessage, problemResponse(new AppError('not_found'))),
-)
-
 /** Routes requests to the API and the pages. Probes come from inside and may omit BASE_PATH. */
 export function routeTo({ api, pages }: Handlers, basePath: string): RequestListener {
+  // Not while modules are loaded: it replaces the global Response. The mark of the library for what was sent already, if
+  // made of that one, would be sent once more: an error in the log for each download.
+  const refuse = getRequestListener((_, { incoming }) =>
+    lingerOver(incoming as IncomingMessage, problemResponse(new AppError('not_found'))),
+  )
   return (request, response) => {
     const [, asked = '/', query = ''] = /^([^?]*)(.*)$/s.exec(targetOf(request, basePath)) ?? []
     if (!asked.startsWith('/')) return api(request, response)

@@ -37,11 +37,11 @@ export async function openEventHub(jobs: Jobs, rereadEveryMs = REREAD_EVERY_MS):
 
 /**
  * Waits until the job has ended or needs something of its sender, without polling; undefined when it was deleted
- * meanwhile.
+ * meanwhile. `version`: the one at which the caller saw it, which tells nothing new.
  * @throws the signal's reason
  */
 export function untilEnded(
-  id: string,
+  { id, version }: Pick<Job, 'id' | 'version'>,
   { jobs, events, signal }: { jobs: Jobs; events: EventHub; signal: AbortSignal },
 ): Promise<Job | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
@@ -53,7 +53,7 @@ export function untilEnded(
   const stop = () => reject(signal.reason)
   const reading = events.subscribe(event => {
     if (event.id !== id || event.type === 'progress') return
-    if (event.type === 'gone' || event.state !== 'running') void read()
+    if (event.type === 'gone' || (event.state !== 'running' && event.version > version)) void read()
   }, read)
   signal.addEventListener('abort', stop, { once: true })
   // Read after subscribing, so that nothing can be missed.

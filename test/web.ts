@@ -21,16 +21,19 @@ export interface WebOptions {
   env?: Record<string, string>
   /** Node's own. */
   flags?: string[]
+  /** The path of its program; unset: ours. */
+  server?: string
 }
 
-export async function startWeb({ dataDir, databaseUrl, env, flags = [] }: WebOptions): Promise<Web> {
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { dataDir, databaseUrl, env, flags = [], server = SERVER } = options
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const settings = { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: databaseUrl }
   let child: ChildProcess
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, [...flags, SERVER], {
+    child = spawn(process.execPath, [...flags, server], {
       env: { ...process.env, LOG_LEVEL: 'warn', ...settings, ...env },
       // The channel ends it when this test process dies.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

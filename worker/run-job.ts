@@ -60,21 +60,32 @@ export async function runJob(attempt: Attempt, given: AttemptContext): Promise<v
   const context = { ...given, log: logOfAttempt(given.log, attempt.job) }
   try {
     attempt.signal.throwIfAborted()
-    const { result, about } = await context.slots.use(
-      slot => blamingFullDisk(slot, () => convertInto(slot, attempt, context)),
-      {
-        signal: attempt.signal,
-        owner: attempt.job.owner,
-        jobId: attempt.job.id,
-        region: regionFor(attempt.job),
-      },
-    )
+    const { outcome, cleared } = convertInSlot(attempt, context)
+    const { result, about } = await outcome
     const published = await writeWithRetry(() => attempt.completeIfStillMine(result, about))
     if (!published) await discard(result, attempt, context)
     else if (!attempt.job.keepSource) await deleteSource(attempt, context)
+    await cleared
   } catch (thrown) {
     await reportFailure(attempt, thrown, context.log)
   }
+}
+
+/**
+ * The result is stored and may be published while the slot is cleared, which takes as long as LibreOffice needs to close
+ * the document. `outcome` rejects with what `cleared` rejects with.
+ */
+function convertInSlot(
+  attempt: Attempt,
+  context: AttemptContext,
+): { outcome: Promise<Outcome>; cleared: Promise<void> } {
+  const { signal, job } = attempt
+  const { promise, resolve } = Promise.withResolvers<Outcome>()
+  const cleared = context.slots.use(
+    async slot => resolve(await blamingFullDisk(slot, () => convertInto(slot, attempt, context))),
+    { signal, owner: job.owner, jobId: job.id, region: regionFor(job) },
+  )
+  return { outcome: Promise.race([promise, cleared.then(() => promise)]), cleared }
 }
 
 async function convertInto(slot: string, attempt: Attempt, context: AttemptContext): Promise<Outcome> {
@@ -86,13 +97,17 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   const transfer = { storage: context.storage, signal }
 
   attempt.progress(unmeasured('starting'))
-  const pace = await jobs.pace({ format, target, bytes })
-  const stopwatch = new Stopwatch(pace)
-  const onProgress = (progress: Progress) => attempt.progress(stopwatch.onProgress(progress))
+  const began = performance.now()
+  const pacing = jobs.pace({ format, target, bytes })
+  // Whoever awaits it gets the failure.
+  pacing.catch(() => {})
   // The engine gives the sender's file name only to the document.
   const { source, draft } = job.sources
     ? await bringParts(job.sources, { slot, attempt, transfer }, context)
     : await bringSource({ slot, attempt, transfer }, context)
+  const pace = await pacing
+  const stopwatch = new Stopwatch(pace, began)
+  const onProgress = (progress: Progress) => attempt.progress(stopwatch.onProgress(progress))
   const notes: Note[] = []
   let shown: Promise<void> | undefined
   const converted = await engine.convert({

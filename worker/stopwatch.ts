@@ -6,11 +6,13 @@ import type { Phase, Progress } from '#lib/vocabulary/job.ts'
 /** Measures an attempt's phases, and estimates the remaining time from earlier jobs. */
 export class Stopwatch {
   readonly #pace: Pace
-  readonly #began = performance.now()
+  readonly #began: number
   readonly #starts = new Map<Phase, number>()
 
-  constructor(pace: Pace) {
+  /** `began` is when the attempt began, on the clock of `performance.now()`. */
+  constructor(pace: Pace, began = performance.now()) {
     this.#pace = pace
+    this.#began = began
   }
 
   /** The engine's progress, with the remaining time where it can be estimated. */

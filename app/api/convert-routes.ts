@@ -95,7 +95,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
     if (outgoing.destroyed) gone.abort()
     try {
       const signal = AbortSignal.any([gone.signal, stopping])
-      return await answerWith(await untilEnded(id, { jobs, events, signal }))
+      return await answerWith(await untilEnded(intake.job, { jobs, events, signal }))
     } catch (error) {
       if (stopping.aborted) return withHeaders(problemResponse(new AppError('restarting'), traceId), headers)
       if (!gone.signal.aborted) throw error

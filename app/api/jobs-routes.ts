@@ -180,7 +180,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const extras = { ...rights, earlier }
     if (intake.isReused) return c.json({ ...snapshotOf(job, basePath), ...extras }, 200)
     c.header('location', `${basePath}/api/jobs/${job.id}`)
-    const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
+    const ended = waitS > 0 ? await endedWithin(waitS, job, context) : undefined
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
     if (ended && isTerminal(ended.state)) return c.json({ ...snapshotOf(ended, basePath), ...extras }, 200)
     c.header('retry-after', RETRY_AFTER_S)
@@ -263,11 +263,11 @@ function preferredWait(prefer = ''): number {
 /** The job, if it ended in time or needs something of its sender. */
 async function endedWithin(
   seconds: number,
-  id: string,
+  job: Job,
   { jobs, events, stopping }: IntakeContext,
 ): Promise<Job | undefined> {
   const signal = AbortSignal.any([AbortSignal.timeout(seconds * 1000), stopping])
-  return untilEnded(id, { jobs, events, signal }).catch(error => {
+  return untilEnded(job, { jobs, events, signal }).catch(error => {
     if (signal.aborted) return undefined
     throw error
   })

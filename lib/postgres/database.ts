@@ -10,6 +10,8 @@ export interface PostgresDatabase {
   prisma: PrismaClient
   /** The pool under Prisma, for statements that are too hot for Prisma's overhead. */
   pool: pg.Pool
+  /** Connections that do not wait for the disk: for messages that are fetched and completed. */
+  queuePool: pg.Pool
   /** Its messages, and its LISTEN connections with their heartbeat. */
   boss: PgBoss
   log: Logger
@@ -28,12 +30,14 @@ export async function openDatabase(
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: deadlineMs })
   pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  // Fetching and completing messages need not wait for the disk: when a crash loses one of them, the message is
+  // delivered again, and then the row decides. Sending happens in our own, durable transactions.
+  const unwaiting = { connectionString: url, options: '-c synchronous_commit=off' }
+  const queuePool = new pg.Pool({ ...unwaiting, max: 4 })
+  queuePool.on('error', error => log.warn({ err: error }, 'a connection of the queue was lost'))
   const boss = new PgBoss({
-    connectionString: url,
-    max: 4,
-    // Fetching and completing messages need not wait for the disk: when a crash loses one of them, the message is
-    // delivered again, and then the row decides. Sending happens in our own, durable transactions.
-    options: '-c synchronous_commit=off',
+    ...unwaiting,
+    max: 2,
     migrate: false,
     schedule: false,
     superviseIntervalSeconds: 5,
@@ -49,12 +53,14 @@ export async function openDatabase(
     await boss.stop({ graceful: false })
     await prisma.$disconnect()
     await pool.end()
+    await queuePool.end()
   }
   let closing: Promise<void> | undefined
   return {
     url,
     prisma,
     pool,
+    queuePool,
     boss,
     log,
     close() {

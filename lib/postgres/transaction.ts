@@ -25,8 +25,3 @@ export async function transaction<T>(
     client.release(broken)
   }
 }
-
-/** A connection in the form in which pg-boss takes it for its statements. */
-export const executorOf = (client: pg.ClientBase) => ({
-  executeSql: (text: string, values?: unknown[]) => client.query(text, values),
-})

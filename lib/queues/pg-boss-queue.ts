@@ -1,6 +1,7 @@
 import type { TransactionalQueue } from '../jobs/stores/postgres-store/transactional-queue.ts'
 import type { PostgresDatabase } from '../postgres/database.ts'
-import { executorOf, transaction } from '../postgres/transaction.ts'
+import { preparedExecutor } from '../postgres/prepared-executor.ts'
+import { transaction } from '../postgres/transaction.ts'
 import type { Queue, QueueMessage, QueueName } from '../queue.ts'
 import { nextCronTime } from './cron.ts'
 import { createCronClock } from './pg-boss-queue/cron-clock.ts'
@@ -17,7 +18,7 @@ export interface PgBossQueueOptions {
 
 /** Messages in PostgreSQL, by pg-boss. The connections belong to the database, which outlives the queue. */
 export function createPgBossQueue(
-  db: Pick<PostgresDatabase, 'pool' | 'boss' | 'log'>,
+  db: Pick<PostgresDatabase, 'pool' | 'queuePool' | 'boss' | 'log'>,
   { pollSeconds }: PgBossQueueOptions,
 ): Queue & TransactionalQueue {
   const { pool, boss } = db
@@ -31,7 +32,7 @@ export function createPgBossQueue(
     // Not on pg-boss's own connections, which do not wait for the disk.
     async send(name, messages) {
       if (messages.length === 0) return
-      await transaction(pool, client => queue.sendWithin(executorOf(client), name, messages))
+      await transaction(pool, client => queue.sendWithin(preparedExecutor(client), name, messages))
       for (const [consumer, consumed] of consumers) if (consumed === name) consumer.wake()
     },
     async discard(name, ids) {

@@ -19,7 +19,7 @@ import {
 import { load } from './postgres-store/queue-load.ts'
 import { recentRuns } from './postgres-store/recent-runs.ts'
 import { searchOfRows } from './postgres-store/search-rows.ts'
-import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statements.ts'
+import { claimIfWaiting, completeIfStillLeased, showIfStillLeased } from './postgres-store/statements.ts'
 import { createSweeps } from './postgres-store/sweeps.ts'
 import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
 import {
@@ -33,7 +33,6 @@ import {
   requestDeletionIfKept,
   requeueIfStillLeased,
   retryIfEnded,
-  showIfStillLeased,
 } from './postgres-store/transitions.ts'
 import { queuePositions } from './postgres-store/waiting-jobs.ts'
 import { webhooksOfRows } from './postgres-store/webhook-columns.ts'

@@ -1,12 +1,13 @@
 import type { PostgresDatabase } from '../../postgres/database.ts'
-import { executorOf, transaction } from '../../postgres/transaction.ts'
+import { preparedExecutor } from '../../postgres/prepared-executor.ts'
+import { transaction } from '../../postgres/transaction.ts'
 import type { Handler, MessageBody, QueueConsumeOptions, QueueConsumer, QueueName } from '../../queue.ts'
 import { type FetchedMessage, UnacknowledgedMessages } from './unacknowledged-messages.ts'
 import { createWakeSignal } from './wake-signal.ts'
 
 export interface ConsumerOptions
   extends QueueConsumeOptions,
-    Pick<PostgresDatabase, 'pool' | 'boss' | 'log'> {
+    Pick<PostgresDatabase, 'pool' | 'queuePool' | 'boss' | 'log'> {
   name: QueueName
   /** How often an idle slot looks for messages, in seconds. */
   pollSeconds: number
@@ -85,15 +86,16 @@ async function fetchNext({
   name,
   boss,
   pool,
+  queuePool,
   groupSlots,
 }: ConsumerOptions): Promise<FetchedMessage | undefined> {
-  if (groupSlots === undefined) return (await boss.fetch<MessageBody>(name))[0]
+  if (groupSlots === undefined) return (await boss.fetch<MessageBody>(name, { db: preparedExecutor(queuePool) }))[0]
   return transaction(pool, async client => {
     await client.query(
       "SELECT pg_advisory_xact_lock(hashtext($1)), set_config('synchronous_commit', 'off', true)",
       [`fetch ${name}`],
     )
-    const db = executorOf(client)
+    const db = preparedExecutor(client)
     return (await boss.fetch<MessageBody>(name, { db, groupConcurrency: groupSlots }))[0]
   })
 }

@@ -1,11 +1,12 @@
 import type { Job as BossJob } from 'pg-boss'
 import type { PostgresDatabase } from '../../postgres/database.ts'
+import { preparedExecutor } from '../../postgres/prepared-executor.ts'
 import type { MessageBody, QueueName } from '../../queue.ts'
 import { HEARTBEAT_S } from './queue-options.ts'
 
 export type FetchedMessage = BossJob<MessageBody>
 
-export interface UnacknowledgedOptions extends Pick<PostgresDatabase, 'boss' | 'log'> {
+export interface UnacknowledgedOptions extends Pick<PostgresDatabase, 'queuePool' | 'boss' | 'log'> {
   name: QueueName
   /** Called when the place of a message in its group is free. */
   onGroupFree(): void
@@ -30,9 +31,9 @@ export class UnacknowledgedMessages {
   /** Completes the message in the background: its work is done, and a second delivery is harmless. */
   acknowledge(message: FetchedMessage): void {
     if (!this.#messages.delete(message)) return
-    const { boss, name, log, onGroupFree } = this.#options
+    const { boss, queuePool, name, log, onGroupFree } = this.#options
     const completion = boss
-      .complete(name, message.id)
+      .complete(name, message.id, null, { db: preparedExecutor(queuePool) })
       .then(() => message.groupId && onGroupFree())
       .catch(error => log.warn({ err: error }, 'a message was not completed; it is delivered again'))
       .finally(() => this.#completions.delete(completion))

@@ -15,12 +15,14 @@ interface Syncs {
 export class FolderSync {
   readonly #syncs = new Map<string, Syncs>()
 
-  /** Syncs the folders from `from` up to and including `to`. */
+  /** Syncs the folders from `from` up to and including `to`, side by side: the disk writes them down together. */
   async syncUpwards(from: string, to: string): Promise<void> {
+    const syncs: Promise<void>[] = []
     for (let at = from; ; at = dirname(at)) {
-      await this.#sync(at)
-      if (at === to) return
+      syncs.push(this.#sync(at))
+      if (at === to) break
     }
+    await Promise.all(syncs)
   }
 
   #sync(path: string): Promise<void> {

@@ -17,15 +17,18 @@ const GENEROUS = {
 /** As the launcher starts it. */
 const FLAGS = ['--max-semi-space-size=2']
 
-/** The real web process and a bare server beside it, writing to the same disk. */
-export async function openEndpoints() {
+/**
+ * The real web process and a bare server beside it, writing to the same disk. `server`: the web process of another clone.
+ */
+export async function openEndpoints(server?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-intake-'))
   const bareFolder = join(folder, 'bare')
   await mkdir(bareFolder)
   const database = await createDatabase({ recorded: false })
   const sql = new pg.Client({ connectionString: database.url })
   await sql.connect()
-  const web = await startWeb({ dataDir: folder, databaseUrl: database.url, env: GENEROUS, flags: FLAGS })
+  const process = { env: GENEROUS, flags: FLAGS, ...(server !== undefined && { server }) }
+  const web = await startWeb({ dataDir: folder, databaseUrl: database.url, ...process })
   const bare = fork(join(import.meta.dirname, 'bare.ts'), [bareFolder, database.url])
   const [port] = await once(bare, 'message')
 

@@ -1,5 +1,6 @@
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
-import { executorOf, transaction } from '../../../postgres/transaction.ts'
+import { preparedExecutor } from '../../../postgres/prepared-executor.ts'
+import { transaction } from '../../../postgres/transaction.ts'
 import { AppError } from '../../../vocabulary/errors.ts'
 import { batched } from '../../batched.ts'
 import type { JobStore } from '../../store.ts'
@@ -47,7 +48,7 @@ function insertAll(parts: StoreParts, jobs: Wanted[]): Promise<(JobTableRow | un
     for (const job of jobs) rows.push(await insertIfBelowLimit(client, job))
     await sendWithin(
       parts,
-      executorOf(client),
+      preparedExecutor(client),
       rows.filter(row => row !== undefined),
     )
     refuseLate(jobs)

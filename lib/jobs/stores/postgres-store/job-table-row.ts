@@ -15,6 +15,26 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
   .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
   .join(', ')
 
+/** SQL: the attempts of a row of `jobs` in order, as JSON; null where it has none. */
+export const ATTEMPTS_OF_JOB = `
+  SELECT json_agg(json_build_object('jobId', job_id, 'number', number, 'worker', worker, 'startedAt', started_at,
+    'endedAt', ended_at, 'outcome', outcome, 'errorCode', error_code, 'log', log) ORDER BY number)
+  FROM attempts WHERE job_id = jobs.id`
+
+/** A row with `ATTEMPTS_OF_JOB`: JSON knows no times. */
+export type JobRowWithAttempts = Omit<JobTableRow, 'attempts'> & {
+  attempts: (Omit<AttemptRow, 'startedAt' | 'endedAt'> & { startedAt: string; endedAt: string | null })[] | null
+}
+
+export function withAttempts({ attempts, ...row }: JobRowWithAttempts): JobTableRow {
+  const timed = (attempts ?? []).map(({ startedAt, endedAt, ...attempt }) => ({
+    ...attempt,
+    startedAt: new Date(startedAt),
+    endedAt: endedAt === null ? null : new Date(endedAt),
+  }))
+  return { ...row, attempts: timed }
+}
+
 /** Converts a row to the job that callers see. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {

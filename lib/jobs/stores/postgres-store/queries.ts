@@ -2,7 +2,14 @@ import type { Job, JobsPage, ListQuery, Timings } from '../../../jobs.ts'
 import type { Finished } from '../../../pace.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { JobCounts } from '../../store.ts'
-import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
+import {
+  ATTEMPTS_OF_JOB,
+  JOB_COLUMNS,
+  type JobRowWithAttempts,
+  type JobTableRow,
+  toJob,
+  withAttempts,
+} from './job-table-row.ts'
 import { COUNTED, OLDEST_QUEUED_AT, WAITING } from './waiting-jobs.ts'
 import type { StoreParts } from './written-row.ts'
 
@@ -16,10 +23,15 @@ export async function findByKey(
   return row ? toJob(row) : undefined
 }
 
-export async function get({ prisma }: StoreParts, id: string): Promise<Job | undefined> {
-  const include = { attempts: { orderBy: { number: 'asc' as const } } }
-  const row = await againIfDropped(() => prisma.job.findUnique({ where: { id }, include }))
-  return row ? toJob(row) : undefined
+const GET = `
+  SELECT ${JOB_COLUMNS}, (${ATTEMPTS_OF_JOB}) AS attempts FROM jobs WHERE id = $1::uuid`
+
+/** The job with its timeline: one statement, because whoever waits for a result, and every look at one, reads it. */
+export async function get({ pool }: StoreParts, id: string): Promise<Job | undefined> {
+  const { rows } = await againIfDropped(() =>
+    pool.query<JobRowWithAttempts>({ name: 'get job', text: GET, values: [id] }),
+  )
+  return rows[0] && toJob(withAttempts(rows[0]))
 }
 
 const listOf = (which: string) => `

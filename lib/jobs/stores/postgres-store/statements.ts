@@ -7,7 +7,7 @@ import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { hasRoom, hasRoomToNeed, TURN_AFTER_ALL, turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
-// The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
+// The writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
 // of a short job's time (0.6 of ideal on two slots instead of 0.9). Each has a name, so that a connection plans it once:
 // planning the insert takes longer than the insert. `state::text` keeps a plan from the small index of all rows in that
 // state, in which dead ones stay while a snapshot is open, instead of the primary key.
@@ -54,6 +54,11 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
+const SHOW = `
+  UPDATE jobs SET thumbnail_key = $3, version = version + 1
+  WHERE id = $1 AND attempt = $2 AND state::text = 'running'
+  RETURNING ${JOB_COLUMNS}`
+
 /** A row with the limits under which it may be inserted. */
 export type LimitedInsert = JobInsert & AdmissionLimits & { unsentSince: Date | null }
 
@@ -98,6 +103,19 @@ export async function claimIfWaiting(
   const values = [jobId, messageId, worker, new Date()]
   const { rows } = await pool.query<JobTableRow>({ name: 'claim job', text: CLAIM, values })
   return rows[0] && toJob(rows[0])
+}
+
+/** Records the picture of the first page; the attempt continues. */
+export async function showIfStillLeased(
+  { pool }: StoreParts,
+  { id, claim }: LeaseToken,
+  thumbnailKey: string,
+): Promise<Written | undefined> {
+  const values = [id, claim, thumbnailKey]
+  const { rows } = await againIfDropped(() =>
+    pool.query<JobTableRow>({ name: 'show first page', text: SHOW, values }),
+  )
+  return rows[0] && writtenOf(rows[0])
 }
 
 /** Publishes the result; undefined when the job no longer belonged to this attempt. */

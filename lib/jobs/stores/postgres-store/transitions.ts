@@ -31,19 +31,6 @@ export async function renewIfStillLeased(
   return row?.version
 }
 
-/** Records the picture of the first page; the attempt continues. */
-export function showIfStillLeased(
-  parts: StoreParts,
-  token: LeaseToken,
-  thumbnailKey: string,
-): Promise<Written | undefined> {
-  const data = { thumbnailKey, version: { increment: 1 } }
-  return write(
-    parts,
-    async tx => (await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data }))[0],
-  )
-}
-
 /** Ends the job with an error. */
 export function endWithErrorIfStillLeased(
   parts: StoreParts,

@@ -1,0 +1,42 @@
+import { deck } from '#test/documents/deck.ts'
+import { startWebAndWorker } from '#test/web-and-worker.ts'
+import { convertInSlot, startedPool } from '../engine/contestants.ts'
+import { postFile } from './post-file.ts'
+import type { RowOptions, SpeedRow } from './row.ts'
+import { inTurns, middleOf, ratioOf, sideBySide } from './turns.ts'
+
+/** Conversions in each turn, one after the other. */
+const EACH = 10
+const MOST = 1.6
+
+/** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
+export async function convertRow({ rounds, against }: RowOptions): Promise<SpeedRow[]> {
+  const bytes = await deck({ slides: 1 })
+  const document = { name: '1 slide', format: 'pptx', bytes }
+  const pool = await startedPool('bwrap', { slots: 1 })
+  const product = await startWebAndWorker({}, { recorded: false })
+  const other = against === undefined ? undefined : await startWebAndWorker({}, { recorded: false }, against)
+  const post = (url: string) => () => sideBySide(1, EACH, () => postFile(`${url}/api/convert`, bytes))
+  try {
+    const times = await inTurns(rounds, {
+      pool: () => sideBySide(1, EACH, () => convertInSlot(pool, document)),
+      convert: post(product.url),
+      other: other ? post(other.url) : async () => {},
+    })
+    const each = (values: readonly number[]) => `${(middleOf(values) / EACH).toFixed(1)} ms`
+    const details = [`pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`]
+    if (other) details.push(`the other clone ${each(times.other)}: ${ratioOf(times.other, times.pool).toFixed(2)}`)
+    return [
+      {
+        name: 'POST /api/convert of one slide, of the pool’s own time',
+        details,
+        value: ratioOf(times.convert, times.pool),
+        atMost: MOST,
+      },
+    ]
+  } finally {
+    await product.end()
+    await other?.end()
+    await pool.close()
+  }
+}

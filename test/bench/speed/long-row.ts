@@ -1,0 +1,94 @@
+/**
+ * A long presentation: shared by two slots, by one of them, and by LibreOffice alone; and a small file of somebody else
+ * beside the shared one and beside the other.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import { deck } from '#test/documents/deck.ts'
+import { slowDeck } from '#test/documents/slow-deck.ts'
+import type { TestEngine } from '#test/integration/worker/test-engine.ts'
+import type { BenchDocument } from '../engine/bench-documents.ts'
+import { bareLoop, type Contestant, convertInSlot, startedPool } from '../engine/contestants.ts'
+import type { RowOptions, SpeedRow } from './row.ts'
+import { middleOf, ratioOf, tookMs } from './turns.ts'
+
+const SLIDES = 46
+/** When the small file comes, by the share of the time that the long one takes alone. */
+const COMES_AT = 0.4
+/** The most that was promised: of LibreOffice alone, and of a small file beside an export by one slot. */
+const MOST = { long: 0.62, small: 1.2 }
+
+interface Documents {
+  long: BenchDocument
+  small: BenchDocument
+}
+
+interface Engines {
+  bare: Contestant
+  shared: TestEngine
+  whole: TestEngine
+}
+
+type Name = 'bare' | 'shared' | 'whole' | 'smallBesideShared' | 'smallBesideWhole'
+
+export async function longRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
+  const documents = {
+    long: { name: 'long', format: 'pptx', bytes: await slowDeck(SLIDES) },
+    small: { name: 'small', format: 'pptx', bytes: await deck({ slides: 3 }) },
+  }
+  const bare = await bareLoop(() => {})
+  const shared = await startedPool('bwrap', { slots: 2 })
+  const whole = await startedPool('bwrap', { slots: 2, splitDocuments: false })
+  const measured: Record<Name, number>[] = []
+  try {
+    for (let round = 0; round <= rounds; round++)
+      measured.push(await measure({ bare, shared, whole }, documents))
+  } finally {
+    await bare.close()
+    await shared.close()
+    await whole.close()
+  }
+  // The first round warms up and does not count.
+  const times = (name: Name) => measured.slice(1).map(round => round[name])
+  const of = (name: Name) => `${middleOf(times(name)).toFixed(0)} ms`
+  const ofWhole = ratioOf(times('shared'), times('whole')).toFixed(2)
+  return [
+    {
+      name: 'a long deck shared by two slots, of LibreOffice alone',
+      details: [
+        `bare ${of('bare')}, one slot ${of('whole')}, shared ${of('shared')}: ${ofWhole} of one slot`,
+      ],
+      value: ratioOf(times('shared'), times('bare')),
+      atMost: MOST.long,
+    },
+    {
+      name: 'a small file beside it, of one beside an export by one slot',
+      details: [`beside one slot ${of('smallBesideWhole')}, beside shared ${of('smallBesideShared')}`],
+      value: ratioOf(times('smallBesideShared'), times('smallBesideWhole')),
+      atMost: MOST.small,
+    },
+  ]
+}
+
+async function measure(
+  { bare, shared, whole }: Engines,
+  documents: Documents,
+): Promise<Record<Name, number>> {
+  const { long } = documents
+  const alone = await tookMs(() => convertInSlot(whole, long))
+  return {
+    bare: await tookMs(() => bare.convert(long)),
+    whole: alone,
+    shared: await tookMs(() => convertInSlot(shared, long)),
+    smallBesideWhole: await smallBeside(whole, documents, alone),
+    smallBesideShared: await smallBeside(shared, documents, alone),
+  }
+}
+
+/** How long a small file takes that comes while the long one, which takes `ms` alone, is under way. */
+async function smallBeside(engine: TestEngine, { long, small }: Documents, ms: number): Promise<number> {
+  const under = convertInSlot(engine, long)
+  await wait(ms * COMES_AT)
+  const taken = await tookMs(() => convertInSlot(engine, small))
+  await under
+  return taken
+}
