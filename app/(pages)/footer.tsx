@@ -11,7 +11,6 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
   const { t } = texts
   return (
     <footer>
-      <span>{t('page.sizeLimit', { size: size(texts, maxUploadBytes) })}</span>
       <details>
         <summary>{t('page.formats')}</summary>
         <dl>
@@ -23,6 +22,7 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
           ))}
         </dl>
       </details>
+      <span>{t('page.sizeLimit', { size: size(texts, maxUploadBytes) })}</span>
       <a href={under('/api/openapi.json')}>{t('page.api')}</a>
     </footer>
   )
