@@ -1,10 +1,13 @@
 import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/format.ts'
+import { sourceName } from './messages/names.ts'
 import type { Texts } from './messages/texts.ts'
 import { FAMILY_ORDER, familyLabel } from './settings/labels.ts'
 import './disclosure.css'
 import './footer.css'
+
+const LONGEST_EXTENSION = 'mhtml'.length
 
 /** The footer: the size limit, the formats, and the API for programs. Rendered by the server only. */
 export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; texts: Texts }) {
@@ -17,7 +20,7 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
           {FAMILY_ORDER.map(family => (
             <div key={family}>
               <dt>{familyLabel(texts, family)}</dt>
-              <dd>{formatsOf(family).join(', ')}</dd>
+              <dd>{formatsOf(texts, family).join(t('page.comma'))}</dd>
             </div>
           ))}
         </dl>
@@ -28,6 +31,10 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
   )
 }
 
-function formatsOf(family: Family): string[] {
-  return [...SOURCES].flatMap(([format, source]) => (source.family === family ? [format] : []))
+/** By the ends of their names; those that have none of their own are named. */
+function formatsOf(texts: Texts, family: Family): string[] {
+  return [...SOURCES].flatMap(([format, source]) => {
+    if (source.family !== family) return []
+    return format.length > LONGEST_EXTENSION ? sourceName(texts, format) : format
+  })
 }
