@@ -7,7 +7,8 @@ import { FAMILY_ORDER, familyLabel } from './settings/labels.ts'
 import './disclosure.css'
 import './footer.css'
 
-const LONGEST_EXTENSION = 'mhtml'.length
+/** Their files end as those of other formats. */
+const WITHOUT_EXTENSION: ReadonlySet<string> = new Set(['wordml', 'spreadsheetml', 'mhtml-table', 'html-table'])
 
 /** The footer: the size limit, the formats, and the API for programs. Rendered by the server only. */
 export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; texts: Texts }) {
@@ -35,6 +36,6 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
 function formatsOf(texts: Texts, family: Family): string[] {
   return [...SOURCES].flatMap(([format, source]) => {
     if (source.family !== family) return []
-    return format.length > LONGEST_EXTENSION ? sourceName(texts, format) : format
+    return WITHOUT_EXTENSION.has(format) ? sourceName(texts, format) : format
   })
 }
