@@ -3,21 +3,22 @@
  * only some documents of the format. A wrapper around another engine.
  */
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 import { brokenPart } from './reasons/broken-part.ts'
 import { openRegular } from './regular-file.ts'
 
-/** Formats that LibreOffice supports partly: the program, and what that can save instead. */
-const KNOWN_IN_PART: Readonly<Record<string, readonly [program: string, better: string]>> = {
-  pages: ['Pages', 'a Word document (.docx)'],
-  numbers: ['Numbers', 'an Excel workbook (.xlsx)'],
-  key: ['Keynote', 'a PowerPoint presentation (.pptx)'],
-  wps: ['Works', 'a rich text (.rtf)'],
-  wpd: ['WordPerfect', 'a Word document (.docx)'],
-  wri: ['Write', 'a rich text (.rtf)'],
-  123: ['Lotus 1-2-3', 'an Excel workbook (.xls)'],
-  wb2: ['Quattro Pro', 'an Excel workbook (.xls)'],
+/** Formats that LibreOffice supports partly: the program, and the format that it can save instead. */
+const KNOWN_IN_PART: Readonly<Record<string, readonly [program: string, betterFormat: string]>> = {
+  pages: ['Pages', 'docx'],
+  numbers: ['Numbers', 'xlsx'],
+  key: ['Keynote', 'pptx'],
+  wps: ['Works', 'rtf'],
+  wpd: ['WordPerfect', 'docx'],
+  wri: ['Write', 'rtf'],
+  123: ['Lotus 1-2-3', 'xls'],
+  wb2: ['Quattro Pro', 'xls'],
 }
 
 /** The same engine, which adds the reason to its error. */
@@ -46,8 +47,9 @@ async function reasonFor(
     })
   const known = KNOWN_IN_PART[format]
   if (!known) return undefined
-  const [program, better] = known
-  return new AppError('format_known_in_part', { details: { program, better }, log: cause.message, cause })
+  const [program, betterFormat] = known
+  const details = { program, better: `${SOURCES.get(betterFormat)?.name} (.${betterFormat})`, betterFormat }
+  return new AppError('format_known_in_part', { details, log: cause.message, cause })
 }
 
 /** The search is optional: its own errors are not the reason for the failure. */

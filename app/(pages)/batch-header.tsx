@@ -4,7 +4,7 @@ import { Bar } from './bar.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, MergeIcon, RetryIcon } from './icons.tsx'
 import { under } from './live/address.ts'
 import type { BatchAction, BatchGroup } from './live/batch-group.ts'
-import { roughly } from './live/format.ts'
+import { roughly, unbroken } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { MergePanel } from './merge-panel.tsx'
 import type { Texts } from './messages/texts.ts'
@@ -38,7 +38,7 @@ export function BatchHeader({ group, isSilent, store }: Props) {
         <div className="naming">
           <bdi className="name">{title}</bdi>
         </div>
-        <p className="say">{text}</p>
+        <p className="say">{unbroken(text)}</p>
         {percent < 100 && (
           <Bar bar={{ kind: isSilent ? 'still' : 'work', percent }} label={title} text={text} />
         )}

@@ -40,10 +40,10 @@ const select = (field: HTMLInputElement | null) => field?.select()
 function ByHand({ url }: { url: string }) {
   const { t } = useTexts()
   return (
-    <label className="refusal">
-      <span role="alert">{t('row.copyByHand')}</span>
-      <input ref={select} className="field" readOnly value={url} />
-    </label>
+    <div className="refusal">
+      <p role="alert">{t('row.copyByHand')}</p>
+      <input ref={select} className="field" readOnly value={url} aria-label={t('row.copyLink')} />
+    </div>
   )
 }
 

@@ -9,6 +9,7 @@ import type { Row } from './live/rows.ts'
 import type { MessageKey } from './messages/texts.ts'
 import { useTexts } from './messages/use-texts.tsx'
 import { Refusal } from './refusal.tsx'
+import './job-parts.css'
 
 interface Props {
   row: Row

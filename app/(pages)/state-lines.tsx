@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Bar } from './bar.tsx'
 import { unbroken } from './live/format.ts'
 import type { RowView } from './live/row-parts.ts'
+import './job-parts.css'
 
 interface Props {
   view: RowView

@@ -69,7 +69,7 @@ describe('a person who wants something special', () => {
     await page.getByLabel('Pages', { exact: true }).fill('0-3')
     await page.getByLabel('Watermark').focus()
     await page
-      .getByText('Must be page numbers such as 1-3,7 or 7,3-1, each named once, or the word all.')
+      .getByText('Must be page numbers such as 1-3,7 or 7,3-1, each named once, or “all”.')
       .waitFor()
     assert.equal(await page.getByLabel('Pages', { exact: true }).getAttribute('aria-invalid'), 'true')
     await drop(page, [{ name: 'Wrong.pptx', bytes: await deck({ slides: 1 }) }])

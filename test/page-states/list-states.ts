@@ -95,7 +95,8 @@ async function deleteOne(at: OpenedPage): Promise<void> {
 
 async function deleteFolder(at: OpenedPage): Promise<void> {
   await openProtected(at)
-  await press(at, 'batch.delete')
+  const folder = at.page.locator('.batch .actions')
+  await folder.getByRole('button', { name: at.texts.t('batch.delete') }).click()
   await undoButton(at).waitFor()
 }
 

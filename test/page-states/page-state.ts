@@ -54,9 +54,11 @@ export async function openHome(at: OpenedPage): Promise<void> {
   )
 }
 
-/** Resolves when all pictures are there. */
+/** Resolves when all pictures are there; a browser does not load those that the list of a phone hides. */
 export async function loadPictures({ page }: OpenedPage): Promise<void> {
-  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+  await page.waitForFunction(() =>
+    [...document.images].every(picture => picture.complete || !picture.checkVisibility()),
+  )
 }
 
 /** Chooses files as by the button. */

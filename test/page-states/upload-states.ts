@@ -1,3 +1,4 @@
+import type { CDPSession, Page } from 'playwright-core'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { smallPdf } from '#test/documents/small-pdf.ts'
@@ -18,9 +19,14 @@ export const UPLOAD_STATES: readonly PageState[] = [
   { name: 'refused-other-settings', reach: openSettings },
 ]
 
+/** Each page has one: what an older one asked for would still hold beside what a newer one asks for. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>()
+
 /** How fast the page may send, in bytes a second; the network is the browser's own. */
 async function limitNetwork({ page }: OpenedPage, uploadThroughput: number, offline = false): Promise<void> {
-  const session = await page.context().newCDPSession(page)
+  const opening = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, opening)
+  const session = await opening
   await session.send('Network.enable')
   const others = { latency: 0, downloadThroughput: -1 }
   await session.send('Network.emulateNetworkConditions', { offline, uploadThroughput, ...others })

@@ -9,7 +9,7 @@ import { type Note, note } from '#lib/vocabulary/notes.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { Coverage } from './missing-characters/coverage.ts'
-import { packageFor, scriptOf } from './missing-characters/font-packages.ts'
+import { packageFor, scriptCode, scriptOf } from './missing-characters/font-packages.ts'
 import { tallyOfFonts } from './missing-characters/pdf-text.ts'
 import { type CharacterTally, Tallying } from './missing-characters/tally.ts'
 import { openInSlot } from './open-in-slot.ts'
@@ -75,7 +75,12 @@ export class Characters {
     return [...scripts].map(([script, found]) => {
       const debian = packageFor(script, { families: coverage.families, drawsColour: this.#drawsColour })
       const [[sample] = [0]] = found
-      const details = { script: script.replaceAll('_', ' '), sample: String.fromCodePoint(sample) }
+      const code = scriptCode(script)
+      const details = {
+        script: script.replaceAll('_', ' '),
+        ...(code && { scriptCode: code }),
+        sample: String.fromCodePoint(sample),
+      }
       return note('characters_missing', {
         count: found.reduce((sum, [, count]) => sum + count, 0),
         details: debian ? { ...details, package: debian } : details,

@@ -7,7 +7,7 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
 /** `1.2 MB`, in powers of 1000. */
 export function size(texts: Texts, bytes: number): string {
   const power = powerOf(bytes)
-  return `${scaled(texts, bytes, power)} ${UNITS[power]}`
+  return texts.t('units.bytes', { n: scaled(texts, bytes, power), unit: UNITS[power] ?? '' })
 }
 
 /** `18 of 45 MB`: both in the unit of the whole. */

@@ -35,6 +35,8 @@ export const AR: Messages = {
     hours: '{n, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} other {# ساعة}}',
   },
   units: {
+    // A mark of the right: a number after the unit would otherwise be read as part of it.
+    bytes: '{n} {unit}\u200f',
     partOf: '{part} من {whole}',
     seconds: '{n} ث',
     minutes: '{n} د',

@@ -5,7 +5,7 @@ const SHORT_SECRET = 'ein Text von höchstens 42 Zeichen'
 
 // biome-ignore format: a table, one row an option
 const OPTIONS_IN_GERMAN: VocabularyNames['options'] = {
-  pages: { label: 'Seiten', sentence: 'Nur diese Seiten oder Folien, zum Beispiel 1-3,7, in dieser Reihenfolge; 5-2 zählt rückwärts. Gezählt wird, wie sie ohne diese Option herauskommen. Ohne Angabe: alle, bei Bildern die erste. Eine Seite gibt ein Bild, mehrere ein ZIP davon.', valid: 'Seitenzahlen wie 1-3,7 oder 7,3-1, jede einmal, oder das Wort all' },
+  pages: { label: 'Seiten', sentence: 'Nur diese Seiten oder Folien, zum Beispiel 1-3,7, in dieser Reihenfolge; 5-2 zählt rückwärts. Gezählt wird, wie sie ohne diese Option herauskommen. Ohne Angabe: alle, bei Bildern die erste. Eine Seite gibt ein Bild, mehrere ein ZIP davon.', valid: 'Seitenzahlen wie 1-3,7 oder 7,3-1, jede einmal, oder „all“' },
   split: { label: 'Teilen', sentence: 'Macht aus jedem dieser Seitenbereiche ein PDF, zum Beispiel 1-3, 5, 8-, oder „each“ für jede Seite; mehrere kommen in ein ZIP. Lesezeichen und Links bleiben, wenn sie zu einer Seite desselben PDFs führen.', valid: 'Seitenbereiche wie 1-3, 5, 8-, oder das Wort each' },
   quality: { label: 'Bildqualität', sentence: 'Wie gut Bilder als JPEG aussehen, von 1 (kleinste Datei) bis 100 (am besten). JPEG-Bilder, die nicht verkleinert werden müssen, kommen unverändert in ein PDF.' },
   lossless: { label: 'Verlustfreie Bilder', sentence: 'Behält Bilder im PDF genau, wie sie sind, für Druck und Archive; die Datei wird größer. Mit einer Auflösung werden sie verkleinert, aber nicht als JPEG gepackt.' },

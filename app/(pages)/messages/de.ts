@@ -33,6 +33,7 @@ export const DE: Messages = {
     hours: '{n, plural, one {# Stunde} other {# Stunden}}',
   },
   units: {
+    bytes: '{n} {unit}',
     partOf: '{part} von {whole}',
     seconds: '{n} s',
     minutes: '{n} min',

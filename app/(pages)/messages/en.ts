@@ -32,6 +32,7 @@ export const EN = {
     hours: '{n, plural, one {# hour} other {# hours}}',
   },
   units: {
+    bytes: '{n} {unit}',
     partOf: '{part} of {whole}',
     seconds: '{n} s',
     minutes: '{n} min',

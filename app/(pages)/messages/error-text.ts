@@ -2,7 +2,7 @@
 import { OPTIONS } from '#lib/vocabulary/formats.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { NoteSentence, NoteView } from '#lib/vocabulary/notes.ts'
-import { optionLabel, quoted, sourceName, targetLabel, validText } from './names.ts'
+import { optionLabel, quoted, scriptName, sourceName, targetLabel, validText } from './names.ts'
 import type { Texts, Values } from './texts.ts'
 
 const NAMES_SHOWN = 6
@@ -59,7 +59,17 @@ function inWords({ list, t }: Texts, value: NoteView['details'][string]): string
 
 /** The details that stand for something with a name. */
 function translated(texts: Texts, details: NoteView['details']): Values {
-  const { option, otherOption, neededOptions, format, targetId, targetIds } = details
+  const {
+    option,
+    otherOption,
+    neededOptions,
+    format,
+    betterFormat,
+    targetId,
+    targetIds,
+    script,
+    scriptCode,
+  } = details
   const known = OPTIONS.find(({ name }) => name === option)
   const title = (name: unknown) => quoted(texts, optionLabel(texts, String(name)))
   const all = (names: unknown, nameOf: (name: string) => string) =>
@@ -69,6 +79,12 @@ function translated(texts: Texts, details: NoteView['details']): Values {
     ...(otherOption !== undefined && { other: title(otherOption) }),
     ...(neededOptions !== undefined && { needs: all(neededOptions, title) }),
     ...(format !== undefined && formatNames(sourceName(texts, String(format)))),
+    ...(betterFormat !== undefined && {
+      better: `${sourceName(texts, String(betterFormat))} (.${betterFormat})`,
+    }),
+    ...(scriptCode !== undefined && {
+      script: scriptName(texts, String(scriptCode)) ?? String(script),
+    }),
     ...(targetId !== undefined && { target: targetLabel(texts, String(targetId)) }),
     ...(targetIds !== undefined && { targets: all(targetIds, id => targetLabel(texts, id)) }),
   }

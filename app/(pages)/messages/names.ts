@@ -1,6 +1,6 @@
 /** The names of options, targets, formats and choices in the language of the page. Pure. */
 import { LANGUAGES, OPTIONS, type Option, type Preset, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
-import type { Texts } from './texts.ts'
+import { LOCALES, type Texts } from './texts.ts'
 
 /** The name of an option, as its field is labelled. */
 export function optionLabel({ names }: Texts, name: string): string {
@@ -25,6 +25,11 @@ export function targetUse({ names }: Texts, target: string): string {
 /** `PowerPoint presentation`: a source format at the start of a line, without its article. */
 export function sourceName({ names }: Texts, format: string): string {
   return upper(names?.sources[format] ?? (SOURCES.get(format)?.name ?? format).replace(/^an? /, ''))
+}
+
+/** `Arabisch`: a script, by its code in ISO 15924; undefined where the language has no name for it. */
+export function scriptName({ language }: Texts, code: string): string | undefined {
+  return new Intl.DisplayNames([LOCALES[language]], { type: 'script', fallback: 'none' }).of(code)
 }
 
 /** A preset that comes with Nightshift. */

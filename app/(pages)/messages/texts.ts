@@ -36,8 +36,13 @@ export interface Texts {
   names: VocabularyNames | null
 }
 
-/** Numbers of the server and of file names have Latin digits, so all have. */
-export const LOCALES: Record<PageLanguage, string> = { en: 'en', de: 'de', zh: 'zh-Hans', ar: 'ar-u-nu-latn' }
+/** Numbers of the server and of file names have Latin digits, so all have; its English is British, as in “a, b and c”. */
+export const LOCALES: Record<PageLanguage, string> = {
+  en: 'en-GB',
+  de: 'de',
+  zh: 'zh-Hans',
+  ar: 'ar-u-nu-latn',
+}
 
 /** The texts of a language. */
 export function createTexts({ language, messages, names }: Catalogue): Texts {

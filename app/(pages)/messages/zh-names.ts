@@ -5,7 +5,7 @@ const SHORT_SECRET = '最多 42 个字符的文本'
 
 // biome-ignore format: a table, one row an option
 const OPTIONS_IN_CHINESE: VocabularyNames['options'] = {
-  pages: { label: '页面', sentence: '只要这些页或幻灯片，例如 1-3,7，按此顺序；5-2 表示倒序。按不使用此选项时的页码计算。默认：全部；图片则为第一页。一页生成一张图片，多页生成一个 ZIP。', valid: '页码，例如 1-3,7 或 7,3-1，每页只出现一次，或单词 all' },
+  pages: { label: '页面', sentence: '只要这些页或幻灯片，例如 1-3,7，按此顺序；5-2 表示倒序。按不使用此选项时的页码计算。默认：全部；图片则为第一页。一页生成一张图片，多页生成一个 ZIP。', valid: '页码，例如 1-3,7 或 7,3-1，每页只出现一次，或“all”' },
   split: { label: '拆分', sentence: '将每个页面范围生成一个 PDF，例如 1-3, 5, 8-；“each”表示每页一个；多个放在一个 ZIP 中。指向同一 PDF 中页面的书签和链接会保留。', valid: '页面范围，例如 1-3, 5, 8-，或单词 each' },
   quality: { label: '图片质量', sentence: 'JPEG 图片的质量，从 1（文件最小）到 100（最好）。无需缩小的 JPEG 图片会原样放入 PDF。' },
   lossless: { label: '无损图片', sentence: '在 PDF 中原样保留图片，适合印刷和存档；文件会变大。设置分辨率时会缩小图片，但不用 JPEG 压缩。' },

@@ -33,6 +33,7 @@ export const ZH: Messages = {
     hours: '{n, plural, other {# 小时}}',
   },
   units: {
+    bytes: '{n} {unit}',
     partOf: '{part} / {whole}',
     seconds: '{n} 秒',
     minutes: '{n} 分钟',

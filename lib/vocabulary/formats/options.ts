@@ -72,7 +72,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'pages', label: 'Pages',
     sentence: 'Only these pages or slides, such as 1-3,7, in this order; 5-2 counts down. They are counted as they come out without this option. Default: all, and for pictures the first. One page makes one picture, several make a zip of them.',
-    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, names: 'pages', valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
+    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, names: 'pages', valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or “all”' },
     where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }, { sources: ['pdf'], targets: ['pdf'] }],
   },
   {

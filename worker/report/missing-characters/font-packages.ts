@@ -1,10 +1,11 @@
 /** The script of a character, and the Debian package with a font for it. */
 
-/** As Unicode names them. */
-const SCRIPTS =
-  'Latin Greek Cyrillic Armenian Georgian Hebrew Arabic Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Han Hiragana Katakana Hangul Bopomofo Ethiopic Tibetan Mongolian Adlam Ahom Anatolian_Hieroglyphs Avestan Balinese Bamum Bassa_Vah Batak Bhaiksuki Brahmi Braille Buginese Buhid Canadian_Aboriginal Carian Caucasian_Albanian Chakma Cham Cherokee Chorasmian Coptic Cuneiform Cypriot Cypro_Minoan Deseret Dives_Akuru Dogra Duployan Egyptian_Hieroglyphs Elbasan Elymaic Glagolitic Gothic Grantha Gunjala_Gondi Hanifi_Rohingya Hanunoo Hatran Imperial_Aramaic Inscriptional_Pahlavi Inscriptional_Parthian Javanese Kaithi Kawi Kayah_Li Kharoshthi Khitan_Small_Script Khojki Khudawadi Lepcha Limbu Linear_A Linear_B Lisu Lycian Lydian Mahajani Makasar Mandaic Manichaean Marchen Masaram_Gondi Medefaidrin Meetei_Mayek Mende_Kikakui Meroitic_Cursive Meroitic_Hieroglyphs Miao Modi Mro Multani Nabataean Nag_Mundari Nandinagari New_Tai_Lue Newa Nko Nushu Nyiakeng_Puachue_Hmong Ogham Ol_Chiki Old_Hungarian Old_Italic Old_North_Arabian Old_Permic Old_Persian Old_Sogdian Old_South_Arabian Old_Turkic Old_Uyghur Osage Osmanya Pahawh_Hmong Palmyrene Pau_Cin_Hau Phags_Pa Phoenician Psalter_Pahlavi Rejang Runic Samaritan Saurashtra Sharada Shavian Siddham SignWriting Sogdian Sora_Sompeng Soyombo Sundanese Syloti_Nagri Syriac Tagalog Tagbanwa Tai_Le Tai_Tham Tai_Viet Takri Tangsa Tangut Thaana Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square'.split(
-    ' ',
-  )
+/** As Unicode names them, and their codes in ISO 15924. */
+const SCRIPTS: ReadonlyMap<string, string> = new Map(
+  'Latin/Latn Greek/Grek Cyrillic/Cyrl Armenian/Armn Georgian/Geor Hebrew/Hebr Arabic/Arab Devanagari/Deva Bengali/Beng Gurmukhi/Guru Gujarati/Gujr Oriya/Orya Tamil/Taml Telugu/Telu Kannada/Knda Malayalam/Mlym Sinhala/Sinh Thai/Thai Lao/Laoo Khmer/Khmr Myanmar/Mymr Han/Hani Hiragana/Hira Katakana/Kana Hangul/Hang Bopomofo/Bopo Ethiopic/Ethi Tibetan/Tibt Mongolian/Mong Adlam/Adlm Ahom/Ahom Anatolian_Hieroglyphs/Hluw Avestan/Avst Balinese/Bali Bamum/Bamu Bassa_Vah/Bass Batak/Batk Bhaiksuki/Bhks Brahmi/Brah Braille/Brai Buginese/Bugi Buhid/Buhd Canadian_Aboriginal/Cans Carian/Cari Caucasian_Albanian/Aghb Chakma/Cakm Cham/Cham Cherokee/Cher Chorasmian/Chrs Coptic/Copt Cuneiform/Xsux Cypriot/Cprt Cypro_Minoan/Cpmn Deseret/Dsrt Dives_Akuru/Diak Dogra/Dogr Duployan/Dupl Egyptian_Hieroglyphs/Egyp Elbasan/Elba Elymaic/Elym Glagolitic/Glag Gothic/Goth Grantha/Gran Gunjala_Gondi/Gong Hanifi_Rohingya/Rohg Hanunoo/Hano Hatran/Hatr Imperial_Aramaic/Armi Inscriptional_Pahlavi/Phli Inscriptional_Parthian/Prti Javanese/Java Kaithi/Kthi Kawi/Kawi Kayah_Li/Kali Kharoshthi/Khar Khitan_Small_Script/Kits Khojki/Khoj Khudawadi/Sind Lepcha/Lepc Limbu/Limb Linear_A/Lina Linear_B/Linb Lisu/Lisu Lycian/Lyci Lydian/Lydi Mahajani/Mahj Makasar/Maka Mandaic/Mand Manichaean/Mani Marchen/Marc Masaram_Gondi/Gonm Medefaidrin/Medf Meetei_Mayek/Mtei Mende_Kikakui/Mend Meroitic_Cursive/Merc Meroitic_Hieroglyphs/Mero Miao/Plrd Modi/Modi Mro/Mroo Multani/Mult Nabataean/Nbat Nag_Mundari/Nagm Nandinagari/Nand New_Tai_Lue/Talu Newa/Newa Nko/Nkoo Nushu/Nshu Nyiakeng_Puachue_Hmong/Hmnp Ogham/Ogam Ol_Chiki/Olck Old_Hungarian/Hung Old_Italic/Ital Old_North_Arabian/Narb Old_Permic/Perm Old_Persian/Xpeo Old_Sogdian/Sogo Old_South_Arabian/Sarb Old_Turkic/Orkh Old_Uyghur/Ougr Osage/Osge Osmanya/Osma Pahawh_Hmong/Hmng Palmyrene/Palm Pau_Cin_Hau/Pauc Phags_Pa/Phag Phoenician/Phnx Psalter_Pahlavi/Phlp Rejang/Rjng Runic/Runr Samaritan/Samr Saurashtra/Saur Sharada/Shrd Shavian/Shaw Siddham/Sidd SignWriting/Sgnw Sogdian/Sogd Sora_Sompeng/Sora Soyombo/Soyo Sundanese/Sund Syloti_Nagri/Sylo Syriac/Syrc Tagalog/Tglg Tagbanwa/Tagb Tai_Le/Tale Tai_Tham/Lana Tai_Viet/Tavt Takri/Takr Tangsa/Tnsa Tangut/Tang Thaana/Thaa Tifinagh/Tfng Tirhuta/Tirh Toto/Toto Ugaritic/Ugar Vai/Vaii Vithkuqi/Vith Wancho/Wcho Warang_Citi/Wara Yezidi/Yezi Yi/Yiii Zanabazar_Square/Zanb'
+    .split(' ')
+    .map(pair => pair.split('/') as [string, string]),
+)
 export const EMOJI = 'emoji'
 export const SYMBOLS = 'symbols'
 const EMOJI_LETTER = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u
@@ -41,7 +42,12 @@ function ofAll(scripts: string, packages: readonly Package[]): Record<string, re
 export function scriptOf(code: number): string {
   const letter = String.fromCodePoint(code)
   if (EMOJI_LETTER.test(letter)) return EMOJI
-  return SCRIPTS.find(script => patternOf(script).test(letter)) ?? SYMBOLS
+  return [...SCRIPTS.keys()].find(script => patternOf(script).test(letter)) ?? SYMBOLS
+}
+
+/** Its code in ISO 15924, by which a browser knows its name in other languages. */
+export function scriptCode(script: string): string | undefined {
+  return { [EMOJI]: 'Zsye', [SYMBOLS]: 'Zsym' }[script] ?? SCRIPTS.get(script)
 }
 
 /** The fonts of a machine. */

@@ -6,6 +6,9 @@ import { isOutdated, type TimelineAttempt, timelineSteps } from '../../live/time
 import { useTexts } from '../../messages/use-texts.tsx'
 import './timeline.css'
 
+/** Where no line breaks. */
+const HYPHEN = '\u2011'
+
 /** What happened to the job, with times in UTC, so that they say the same wherever they are read. */
 export function Timeline({ job, first }: { job: Snapshot; first: readonly TimelineAttempt[] }) {
   const texts = useTexts()
@@ -33,7 +36,7 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
           </li>
         ))}
       </ol>
-      <p className="fine">{t('timeline.utc', { day })}</p>
+      <p className="fine">{t('timeline.utc', { day: day.replaceAll('-', HYPHEN) })}</p>
     </section>
   )
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { duration, size, sizeOf, span, term } from '#app/(pages)/live/format.ts'
+import { TRANSLATIONS } from '#app/(pages)/messages/catalogue.ts'
+import { createTexts } from '#app/(pages)/messages/texts.ts'
 import { ENGLISH } from '../english.ts'
 
 test('sizes are in powers of 1000 and never read 1,000 of a unit', () => {
@@ -8,6 +10,11 @@ test('sizes are in powers of 1000 and never read 1,000 of a unit', () => {
     [0, 999, 84_000, 999_900, 1_234_567, 512_000_000].map(bytes => size(ENGLISH, bytes)),
     ['0 B', '999 B', '84 kB', '1 MB', '1.2 MB', '512 MB'],
   )
+})
+
+test('in Arabic a mark ends a size, or a number after it would be drawn beside its own', () => {
+  const arabic = createTexts({ language: 'ar', messages: TRANSLATIONS.ar.messages, names: null })
+  assert.equal(size(arabic, 17_000), '17 kB\u200f')
 })
 
 test('a part of a size is in the unit of the whole', () => {

@@ -63,6 +63,16 @@ test('options, targets and formats in an error have their names in the language'
   )
 })
 
+test('what a program can save instead, and a script, have their names in the language', () => {
+  const better = { program: 'Pages', better: 'a Word document (.docx)', betterFormat: 'docx' }
+  const error = new AppError('format_known_in_part', { details: better }).toJobError()
+  assert.match(errorText(GERMAN, error).nextStep, /speichern Sie es als Word-Dokument \(\.docx\) und/)
+  assert.match(errorText(ENGLISH, error).nextStep, /save it as a Word document \(\.docx\) and/)
+  const details = { script: 'Arabic', scriptCode: 'Arab', sample: 'ع' }
+  const missing = noteView(note('characters_missing', { count: 2, details }))
+  assert.match(noteText(GERMAN, missing).message, /\(Arabisch, ع\)/)
+})
+
 test('a file of another kind gets the next step of its kind', () => {
   const of = (details: Record<string, string>) =>
     errorText(GERMAN, new AppError('unsupported_format', { details }).toJobError()).nextStep

@@ -89,5 +89,5 @@ test('an option says why it stands aside', () => {
   }
   assert.equal(told('quality', {}), null)
   assert.equal(told('quality', { lossless: true }), 'No effect beside “Lossless pictures”.')
-  assert.equal(told('permissionPassword', {}), 'Only together with “Printing”, “Changes”, or “Copying”.')
+  assert.equal(told('permissionPassword', {}), 'Only together with “Printing”, “Changes” or “Copying”.')
 })
