@@ -68,9 +68,7 @@ describe('a person who wants something special', () => {
   it('reads on the spot what a value must be, and no file is sent with a wrong one', async () => {
     await page.getByLabel('Pages', { exact: true }).fill('0-3')
     await page.getByLabel('Watermark').focus()
-    await page
-      .getByText('Must be page numbers such as 1-3,7 or 7,3-1, each named once, or “all”.')
-      .waitFor()
+    await page.getByText('Must be page numbers such as 1-3,7 or 7,3-1, each named once, or “all”.').waitFor()
     assert.equal(await page.getByLabel('Pages', { exact: true }).getAttribute('aria-invalid'), 'true')
     await drop(page, [{ name: 'Wrong.pptx', bytes: await deck({ slides: 1 }) }])
     await rowOf(page, 'Wrong.pptx').getByText('The option “Pages” must be page numbers').waitFor()

@@ -1,4 +1,4 @@
-/** The page in Arabic. Names of files are isolated (U+2068 … U+2069): they may be read from the left. */
+/** Arabic. File names are isolated (U+2068 … U+2069); a unit ends with U+200F, lest a number after it joins it. */
 import type { Messages } from './texts.ts'
 
 const [NAME, NAMES] = ['\u2068{name}\u2069', '\u2068{names}\u2069']
@@ -35,7 +35,6 @@ export const AR: Messages = {
     hours: '{n, plural, one {ساعة واحدة} two {ساعتين} few {# ساعات} other {# ساعة}}',
   },
   units: {
-    // A mark of the right: a number after the unit would otherwise be read as part of it.
     bytes: '{n} {unit}\u200f',
     partOf: '{part} من {whole}',
     seconds: '{n} ث',
