@@ -53,7 +53,7 @@ export const ADMIN_OVERVIEW = adminSubject({
     noWorker: '没有就绪的转换器。{trouble}', noWorkerNext: '查看转换器',
     paused: '任务已暂停，没有转换器会开始任务。', pausedNext: '在“队列”中恢复',
     oldestWaits: '有任务已等待 {time}。', oldestWaitsNext: '再启动一个转换器，或查看正在运行的任务',
-    deadLetters: '{count} 个任务在最后一次尝试后失败。', deadLettersNext: '查看原因并重试',
+    deadLetters: '{n, plural, other {{count} 个任务}}在最后一次尝试后失败。', deadLettersNext: '查看原因并重试',
     diskLow: '磁盘仅剩 {free}；低于 {reserve} 时会拒绝文件。', diskLowNext: '释放空间或缩短保留期',
     workerSilent: '转换器 {worker} 已 {seconds} 秒没有报告；它的任务会重新排队。', workerSilentNext: '查看其进程是否在运行',
     selfCheckFailed: '自检未通过：{problem, select, wrong_text {已知文档的文字与原文不符} not_done {15 分钟内未完成} other {已知文档转换失败，代码 {problem}}}。', selfCheckFailedNext: '查看哪里出了问题',

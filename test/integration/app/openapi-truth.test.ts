@@ -14,7 +14,7 @@ const REDOCLY = fileURLToPath(new URL('../../../node_modules/@redocly/cli/bin/cl
 describe('the OpenAPI document', () => {
   it('documents every answer to four hundred requests, sensible and clumsy ones', async () => {
     // The same requests every day; the proof takes others.
-    const { requests, statuses, operations } = await askByDocument({ requests: 400, seed: 20_261_134 })
+    const { requests, statuses, operations } = await askByDocument({ requests: 400, seed: 20_261_130 })
     assert.equal(requests, 400)
     assert.ok(operations.size >= 20, [...operations].join(' '))
     for (const status of [200, 202, 201, 204, 400, 403, 404, 405, 409, 412, 422])
