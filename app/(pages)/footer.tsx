@@ -8,7 +8,12 @@ import './disclosure.css'
 import './footer.css'
 
 /** Their files end as those of other formats. */
-const WITHOUT_EXTENSION: ReadonlySet<string> = new Set(['wordml', 'spreadsheetml', 'mhtml-table', 'html-table'])
+const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
+  'wordml',
+  'spreadsheetml',
+  'mhtml-table',
+  'html-table',
+])
 
 /** The footer: the size limit, the formats, and the API for programs. Rendered by the server only. */
 export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; texts: Texts }) {
