@@ -28,7 +28,10 @@ export async function startWebAndWorker(
   await chmod(dataDir, 0o711)
   const { url: databaseUrl, drop } = await createDatabase(database)
   const settings = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SLOTS: '1', LOG_LEVEL: 'silent', ...env }
-  const worker = spawn(process.execPath, [join(root, 'worker/main.ts')], { env: environmentWith(settings), stdio: 'ignore' })
+  const worker = spawn(process.execPath, [join(root, 'worker/main.ts')], {
+    env: environmentWith(settings),
+    stdio: 'ignore',
+  })
   const web = await startWeb({ dataDir, databaseUrl, env: settings, server: join(root, 'app/server.ts') })
   const pair = {
     url: web.url,

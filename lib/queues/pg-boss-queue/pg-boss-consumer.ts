@@ -89,7 +89,8 @@ async function fetchNext({
   queuePool,
   groupSlots,
 }: ConsumerOptions): Promise<FetchedMessage | undefined> {
-  if (groupSlots === undefined) return (await boss.fetch<MessageBody>(name, { db: preparedExecutor(queuePool) }))[0]
+  if (groupSlots === undefined)
+    return (await boss.fetch<MessageBody>(name, { db: preparedExecutor(queuePool) }))[0]
   return transaction(pool, async client => {
     await client.query(
       "SELECT pg_advisory_xact_lock(hashtext($1)), set_config('synchronous_commit', 'off', true)",

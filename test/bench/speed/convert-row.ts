@@ -25,7 +25,8 @@ export async function convertRow({ rounds, against }: RowOptions): Promise<Speed
     })
     const each = (values: readonly number[]) => `${(middleOf(values) / EACH).toFixed(1)} ms`
     const details = [`pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`]
-    if (other) details.push(`the other clone ${each(times.other)}: ${ratioOf(times.other, times.pool).toFixed(2)}`)
+    if (other)
+      details.push(`the other clone ${each(times.other)}: ${ratioOf(times.other, times.pool).toFixed(2)}`)
     return [
       {
         name: 'POST /api/convert of one slide, of the pool’s own time',

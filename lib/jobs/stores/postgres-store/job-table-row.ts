@@ -23,7 +23,9 @@ export const ATTEMPTS_OF_JOB = `
 
 /** A row with `ATTEMPTS_OF_JOB`: JSON knows no times. */
 export type JobRowWithAttempts = Omit<JobTableRow, 'attempts'> & {
-  attempts: (Omit<AttemptRow, 'startedAt' | 'endedAt'> & { startedAt: string; endedAt: string | null })[] | null
+  attempts:
+    | (Omit<AttemptRow, 'startedAt' | 'endedAt'> & { startedAt: string; endedAt: string | null })[]
+    | null
 }
 
 export function withAttempts({ attempts, ...row }: JobRowWithAttempts): JobTableRow {
