@@ -227,6 +227,7 @@ describe('a person who wants something special', () => {
     const other = await here.browser.newPage()
     await other.goto(`${here.instance.url}/jobs/${await row.getAttribute('data-job')}`)
     await other.getByText('This file is locked with a password.').waitFor()
+    await other.getByText('Only who sent it can enter its password.').waitFor()
     assert.equal(await other.getByLabel('Password').count(), 0, 'a stranger only looks')
     await row.getByRole('link', { name: 'Plans.pptx' }).click()
     const card = page.locator('article')
@@ -234,5 +235,8 @@ describe('a person who wants something special', () => {
     await card.getByRole('button', { name: 'Unlock' }).click()
     await page.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await other.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
+    const isColoured = (state: Element) =>
+      getComputedStyle(state).color !== getComputedStyle(document.body).color
+    assert.ok(await other.getByText(/^Done/).evaluate(isColoured), 'opened by itself, it has its styles')
   })
 })

@@ -31,7 +31,8 @@ export function locked(job: Snapshot, now: number, texts: Texts): RowView {
     state: job.state,
     tone: 'wait',
     message: error?.message ?? texts.t('job.locked'),
-    detail: error?.nextStep ?? texts.t('job.lockedHint', { kept: deletionText(job, now, texts) }),
+    detail:
+      error?.nextStep ?? texts.t('job.lockedHint', { who: 'sender', kept: deletionText(job, now, texts) }),
     bar: null,
     actions: ['unlock', 'cancel'],
   }

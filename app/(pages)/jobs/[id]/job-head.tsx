@@ -1,6 +1,6 @@
 import type { Silence } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isKept } from '../../live/kept-files-text.ts'
+import { deletionText, isKept } from '../../live/kept-files-text.ts'
 import { liveRowView } from '../../live/live-row-view.ts'
 import { isHarmless } from '../../live/row-parts.ts'
 import type { JobEntry } from '../../live/rows.ts'
@@ -26,6 +26,7 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
   const texts = useTexts()
   const view = liveRowView(row, { now, silence, texts })
   const { actions } = view
+  const detail = texts.t('job.lockedHint', { who: 'other', kept: deletionText(row.job, now, texts) })
   const { id } = row.job
   const fileName = row.job.fileName || texts.t('details.deletedFile')
   return (
@@ -35,7 +36,10 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
         <h1>
           <bdi>{fileName}</bdi>
         </h1>
-        <StateLines view={view} label={fileName} />
+        <StateLines
+          view={isMine || !actions.includes('unlock') ? view : { ...view, detail }}
+          label={fileName}
+        />
         {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
         <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       </div>

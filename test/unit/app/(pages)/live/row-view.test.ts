@@ -112,7 +112,10 @@ test('a result that the storage has lost is not offered, but named with what to 
     [view.tone, view.message, view.actions],
     ['bad', 'The result is missing on the server', ['delete']],
   )
-  assert.match(view.detail ?? '', /^Convert it again on its own page, or send the document again\. Kept for/)
+  assert.match(
+    view.detail ?? '',
+    /^Choose “Convert to something else” on its page, or send the document again\. Kept for/,
+  )
   const expired = rowView(job({ ...DONE, result, expiresAt: '2026-11-20T11:00:00.000Z' }), NOW)
   assert.match(expired.detail ?? '', /^The result was deleted/)
 })
