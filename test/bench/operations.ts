@@ -19,6 +19,8 @@ import { backendCpu } from './operations/backend-cpu.ts'
 const FEW = 1000
 const PAGE = 50
 const [MOST_RATIO, MOST_SHARE] = [1.2, 0.01]
+/** Readings that do not count: the first ones open connections, and whoever looks does so for minutes. */
+const UNCOUNTED = 10
 
 const { values: flags } = parseArgs({
   options: {
@@ -104,8 +106,9 @@ async function pushedShare(): Promise<{ idle: number; pushed: number }> {
 
 async function shareOfCore(used: () => Promise<number>, eachSecond: () => Promise<unknown>): Promise<number> {
   const seconds = Number(flags.seconds)
-  const before = await used()
-  for (let n = 0; n < seconds; n++) {
+  let before = 0
+  for (let n = -UNCOUNTED; n < seconds; n++) {
+    if (n === 0) before = await used()
     await eachSecond()
     await sleep(1000)
     await used()
