@@ -3,13 +3,14 @@
  * a row take turns, so that the machine's mood cancels out.
  *
  *   --rounds N       turns each (5)
- *   --only NAMES     of convert, uploads, queue, slots, long; with commas between them; all by default
+ *   --only NAMES     of progress, convert, uploads, queue, slots, long; with commas between them; all by default
  *   --against DIR    the root of another clone, beside which convert and uploads are measured
  */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { convertRow } from './speed/convert-row.ts'
 import { longRow } from './speed/long-row.ts'
+import { progressRow } from './speed/progress-row.ts'
 import { queueRow } from './speed/queue-row.ts'
 import { isKept, printRow } from './speed/row.ts'
 import { slotsRow } from './speed/slots-row.ts'
@@ -22,7 +23,14 @@ const { values: flags } = parseArgs({
     against: { type: 'string' },
   },
 })
-const rows = { convert: convertRow, uploads: uploadsRow, queue: queueRow, slots: slotsRow, long: longRow }
+const rows = {
+  progress: progressRow,
+  convert: convertRow,
+  uploads: uploadsRow,
+  queue: queueRow,
+  slots: slotsRow,
+  long: longRow,
+}
 const only = flags.only?.split(',') ?? Object.keys(rows)
 const unknown = only.filter(name => !(name in rows))
 if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`)

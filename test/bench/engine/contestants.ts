@@ -7,6 +7,7 @@ import { convertWithOptions } from 'libreoffice-convert'
 import { openTestEngine, type TestEngine } from '#test/integration/worker/test-engine.ts'
 import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
 import { checkResult } from '#worker/check-result.ts'
+import { FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { kindRead } from '#worker/engines/warm/kinds.ts'
 import { findOffice } from '#worker/sandbox/office-installation.ts'
@@ -25,10 +26,11 @@ export async function poolContestant(name: string, mode: 'bwrap' | 'off'): Promi
   return { name, convert: document => convertInSlot(bench, document), close: bench.close }
 }
 
-/** As an attempt does it, from the source in the slot's folder to the checked result. */
+/** As an attempt does it, from the source in the slot's folder to the checked result; with the first page on request. */
 export async function convertInSlot(
   { slots, engine, sandbox }: TestEngine,
   { bytes, format }: BenchDocument,
+  onFirstPage?: () => void,
 ): Promise<void> {
   await slots.use(async directory => {
     const sourcePath = join(directory, `source.${format}`)
@@ -36,7 +38,11 @@ export async function convertInSlot(
     const signal = AbortSignal.timeout(300_000)
     const target = 'pdf'
     const onProgress = () => {}
-    const converted = await engine.convert({ sourcePath, format, target, directory, signal, onProgress })
+    const drawn = onFirstPage && { onFirstPage }
+    const converted = await engine.convert({
+      ...{ sourcePath, format, target, directory, signal, onProgress },
+      ...drawn,
+    })
     await checkResult({ ...converted, target, slot: directory, signal }, sandbox)
   })
 }
@@ -50,8 +56,14 @@ export async function startedPool(
   return bench
 }
 
-/** A warm LibreOffice and nothing else: load, store, close, over and over; with or without its progress. */
-export async function bareLoop(onProgress?: () => void): Promise<Contestant> {
+/**
+ * A warm LibreOffice and nothing else: load, store, close, over and over; with or without its progress and the drawing
+ * of the first page.
+ */
+export async function bareLoop(
+  onProgress?: () => void,
+  { drawsFirstPage = false } = {},
+): Promise<Contestant> {
   const soffice = await startSoffice((await findOffice()).environment)
   const result = join(soffice.directory, 'result.pdf')
   return {
@@ -62,6 +74,8 @@ export async function bareLoop(onProgress?: () => void): Promise<Contestant> {
       const document = await soffice.office.load(source, { filter: importFilter(format), onProgress })
       if (!document) throw new Error('not loaded')
       const kind = kindRead(format) ?? (await document.kind())
+      const picture = join(soffice.directory, 'first-page.png')
+      if (drawsFirstPage) await document.storeFirstPage(picture, kind, { longestSide: FIRST_PAGE_SIDE })
       await document.store(result, exportFilter(kind, 'pdf') ?? '', { onProgress })
       await document.close()
       await rm(result)
