@@ -67,17 +67,18 @@ describe('jobs and presets with a deadline', () => {
       lost.push(job)
       return refuses(jobs.create(job))
     }
-    const refused = [
-      ...[loseOne(), loseOne()],
-      ...[jobs.list({ owner: 'somebody', limit: 10 }), presets.list('somebody')].map(refuses),
-      ...Array.from({ length: MANY }, () => refuses(jobs.get(waiting.value.id))),
-    ]
+    const refused = [loseOne(), loseOne()]
     await until('an insert that waits', async () => {
       if (await count(`SELECT count(*) ${others} AND query LIKE '%INSERT INTO jobs%'`)) return true
       // On a busy machine a job may be refused before its insert is sent.
       await loseOne()
       return false
     })
+    // Not before: they leave no connection to an insert.
+    refused.push(
+      ...[jobs.list({ owner: 'somebody', limit: 10 }), presets.list('somebody')].map(refuses),
+      ...Array.from({ length: MANY }, () => refuses(jobs.get(waiting.value.id))),
+    )
     await Promise.all(refused)
     assert.equal(await Promise.race([maintenance, 'under way']), 'under way')
     await holder.query('COMMIT')
