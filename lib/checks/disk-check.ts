@@ -18,7 +18,7 @@ export async function diskCheck(folder: string, reserveBytes: number): Promise<C
     id: 'disk',
     state,
     what: 'Disk',
-    found: `${(free / 1e9).toFixed(1)} GB free under ${folder}${refused}`,
+    found: `${(free / 1e9).toFixed(1)}\u00a0GB free under ${folder}${refused}`,
     mend:
       state === 'ok'
         ? null

@@ -11,7 +11,7 @@ export function latencyCheck(timesMs: readonly number[]): Check {
     id: 'database-latency',
     state: isSlow ? 'warning' : 'ok',
     what: 'Database’s answers',
-    found: `take ${median.toFixed(1)} ms`,
+    found: `take ${median.toFixed(1)}\u00a0ms`,
     mend: isSlow
       ? 'Run web process, workers and PostgreSQL in one network, or give the database’s machine more power'
       : null,

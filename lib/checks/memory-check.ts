@@ -19,7 +19,7 @@ export function memoryCheck({
     id: 'memory',
     state: isEnough ? 'ok' : 'warning',
     what: 'Memory',
-    found: `${(total / 1e9).toFixed(1)} GB; ${slots} jobs side by side may take ${(needed / 1e9).toFixed(1)} GB`,
+    found: `${(total / 1e9).toFixed(1)}\u00a0GB; ${slots} jobs side by side may take ${(needed / 1e9).toFixed(1)}\u00a0GB`,
     mend: isEnough ? null : `SLOTS=${fitting}`,
   }
 }
