@@ -1,4 +1,4 @@
-import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
+import { type Family, SOURCES, WITHOUT_EXTENSION } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/format.ts'
 import { sourceName } from './messages/names.ts'
@@ -6,14 +6,6 @@ import type { Texts } from './messages/texts.ts'
 import { FAMILY_ORDER, familyLabel } from './settings/labels.ts'
 import './disclosure.css'
 import './footer.css'
-
-/** Their files end as those of other formats. */
-const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
-  'wordml',
-  'spreadsheetml',
-  'mhtml-table',
-  'html-table',
-])
 
 /** The footer: the size limit, the formats, and the API for programs. Rendered by the server only. */
 export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; texts: Texts }) {
@@ -41,6 +33,6 @@ export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; text
 function formatsOf(texts: Texts, family: Family): string[] {
   return [...SOURCES].flatMap(([format, source]) => {
     if (source.family !== family) return []
-    return WITHOUT_EXTENSION.has(format) ? sourceName(texts, format) : format
+    return WITHOUT_EXTENSION.includes(format) ? sourceName(texts, format) : format
   })
 }

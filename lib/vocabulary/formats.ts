@@ -24,7 +24,14 @@ export {
 } from './formats/options.ts'
 export { pageNamedTwice, pageNumbers, pageRanges } from './formats/page-numbers.ts'
 export { PAPERS, paperIn } from './formats/papers.ts'
-export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
+export {
+  claimedFormat,
+  type Family,
+  PICTURES,
+  SOURCES,
+  type SourceFormat,
+  WITHOUT_EXTENSION,
+} from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
 
 /** The targets of a source format; empty for an unknown format. */

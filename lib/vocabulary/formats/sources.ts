@@ -107,7 +107,7 @@ const PDFS: readonly Row[] = [['pdf', 'a PDF document', null]]
 const rowsOf = (family: Family, rows: readonly Row[]) =>
   rows.map(([format, name, filter]) => [format, { family, name, filter }] as const)
 
-/** Every source format by its extension, without a dot. */
+/** Every source format by its extension, without a dot; those of `WITHOUT_EXTENSION` by a name of ours. */
 export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
   ...rowsOf('presentation', PRESENTATIONS),
   ...rowsOf('document', DOCUMENTS),
@@ -118,6 +118,9 @@ export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
 
 /** Sources that are one picture; LibreOffice opens them as a drawing that contains it. */
 export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', 'tiff', 'webp', 'emf', 'wmf']
+
+/** Sources whose files end as those of other formats; they are known by their content. */
+export const WITHOUT_EXTENSION: readonly string[] = ['wordml', 'spreadsheetml', 'mhtml-table', 'html-table']
 
 // biome-ignore format: a list
 const ALIASES: Record<string, string> = {

@@ -26,7 +26,9 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
   const texts = useTexts()
   const view = liveRowView(row, { now, silence, texts })
   const { actions } = view
-  const detail = texts.t('job.lockedHint', { who: 'other', kept: deletionText(row.job, now, texts) })
+  const isLocked = actions.includes('unlock')
+  const othersHint = () =>
+    texts.t('job.lockedHint', { who: 'other', kept: deletionText(row.job, now, texts) })
   const { id } = row.job
   const fileName = row.job.fileName || texts.t('details.deletedFile')
   return (
@@ -36,11 +38,8 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
         <h1>
           <bdi>{fileName}</bdi>
         </h1>
-        <StateLines
-          view={isMine || !actions.includes('unlock') ? view : { ...view, detail }}
-          label={fileName}
-        />
-        {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
+        <StateLines view={isLocked && !isMine ? { ...view, detail: othersHint() } : view} label={fileName} />
+        {isMine && isLocked && <Unlock id={id} store={store} />}
         <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       </div>
     </div>
