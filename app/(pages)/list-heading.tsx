@@ -33,13 +33,14 @@ export function ListHeading({ groups, counted, note, deletions, cleared, isSilen
   const { total, percent, summary } = open.length < groups.length ? totalOf(open, counted, texts) : whole
   const files = t('count.files', { n: total })
   useProgressTitle(open.length > 0 ? t('list.progress', { percent: Math.floor(percent), files }) : null)
+  const goesOn = groups.some(group => group.goesOn)
   const all = deletions.find(({ key }) => key === ALL_JOBS)
   return (
     <div className="heading" data-row="heading" tabIndex={-1}>
       <Title groups={groups} {...whole} />
       {note && <p className="note">{note}</p>}
       <span className="actions">
-        <NotifyButton isUnderWay={groups.some(({ goesOn }) => goesOn)} summary={whole.summary} />
+        <NotifyButton isUnderWay={goesOn} summary={whole.summary} />
         {rows.some(isFinished) && (
           <button type="button" className="quiet" onClick={() => store.clearFinished()}>
             {t('list.clearFinished')}
@@ -57,7 +58,7 @@ export function ListHeading({ groups, counted, note, deletions, cleared, isSilen
         )}
       </span>
       {all && <UndoLine deletion={all} store={store} />}
-      {open.length > 1 && (
+      {(goesOn || percent > 0) && open.length > 1 && (
         <Bar bar={{ kind: isSilent ? 'still' : 'work', percent }} label={t('list.allFiles')} text={summary} />
       )}
     </div>

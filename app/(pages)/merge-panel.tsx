@@ -114,6 +114,8 @@ function PartList({ parts, onParts }: ListProps) {
           <MergePartRow
             key={part.jobId}
             fileName={part.fileName}
+            isFirst={index === 0}
+            isLast={index === parts.length - 1}
             isDragged={part.jobId === dragged}
             onDragStart={() => setDragged(part.jobId)}
             onDragOver={event => over(event, index)}

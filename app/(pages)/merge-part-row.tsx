@@ -4,6 +4,8 @@ import { useTexts } from './messages/use-texts.tsx'
 
 interface Props {
   fileName: string
+  isFirst: boolean
+  isLast: boolean
   isDragged: boolean
   onDragStart: () => void
   onDragOver: (event: DragEvent) => void
@@ -14,20 +16,20 @@ interface Props {
 }
 
 /** One file of a merge. */
-export function MergePartRow({ fileName, isDragged, onDragStart, onDragOver, ...on }: Props) {
+export function MergePartRow({ fileName, isFirst, isLast, isDragged, ...on }: Props) {
   const { t } = useTexts()
   const start = (event: DragEvent) => {
     event.dataTransfer.effectAllowed = 'move'
     // Firefox drags nothing without content.
     event.dataTransfer.setData('text/plain', fileName)
-    onDragStart()
+    on.onDragStart()
   }
   return (
     <li
       draggable
       data-dragged={isDragged}
       onDragStart={start}
-      onDragOver={onDragOver}
+      onDragOver={on.onDragOver}
       onDrop={event => event.preventDefault()}
       onDragEnd={on.onDragEnd}
     >
@@ -35,11 +37,18 @@ export function MergePartRow({ fileName, isDragged, onDragStart, onDragOver, ...
       <span className="part-name" dir="auto" title={fileName}>
         {fileName}
       </span>
-      <PartButton word={t('batch.moveUp')} fileName={fileName} Icon={UpIcon} onClick={() => on.onMove(-1)} />
+      <PartButton
+        word={t('batch.moveUp')}
+        fileName={fileName}
+        Icon={UpIcon}
+        isIdle={isFirst}
+        onClick={() => on.onMove(-1)}
+      />
       <PartButton
         word={t('batch.moveDown')}
         fileName={fileName}
         Icon={DownIcon}
+        isIdle={isLast}
         onClick={() => on.onMove(1)}
       />
       <PartButton word={t('batch.leaveOut')} fileName={fileName} Icon={CrossIcon} onClick={on.onRemove} />
@@ -51,12 +60,14 @@ interface ButtonProps {
   word: string
   fileName: string
   Icon: typeof CrossIcon
+  /** It does nothing now; it keeps the focus all the same. */
+  isIdle?: boolean
   onClick: () => void
 }
 
-function PartButton({ word, fileName, Icon, onClick }: ButtonProps) {
+function PartButton({ word, fileName, Icon, isIdle = false, onClick }: ButtonProps) {
   return (
-    <button type="button" className="quiet" title={word} onClick={onClick}>
+    <button type="button" className="quiet" title={word} aria-disabled={isIdle} onClick={onClick}>
       <Icon />
       <span className="word">{word}</span>
       <span className="unseen"> {fileName}</span>

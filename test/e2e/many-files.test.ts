@@ -72,7 +72,9 @@ describe('a person with many files', () => {
     await group().getByRole('button', { name: 'Merge into one PDF' }).click()
     const parts = page.locator('.merge li .part-name')
     const before = await parts.allTextContents()
-    await page.getByRole('button', { name: `Move up ${before[1]}` }).click()
+    const upOf = (name = '') => page.getByRole('button', { name: `Move up ${name}` })
+    assert.equal(await upOf(before[0]).isDisabled(), true, 'the first one cannot go up')
+    await upOf(before[1]).click()
     const order = await parts.allTextContents()
     assert.deepEqual(order, before.toReversed())
     const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 }
