@@ -21,6 +21,7 @@ import { createOperators } from './operators.ts'
 import { createOverview } from './overview/read-overview.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
+import { createPageFiles } from './page-files.ts'
 import { loadNext, openPageServer } from './page-server.ts'
 import { webChecks } from './web-checks.ts'
 
@@ -79,7 +80,10 @@ const serveApi = createApi({
   log,
 })
 
+const pageFiles = createPageFiles(config.basePath)
 const pageDoor: RequestListener = async (request, response) => {
+  const file = pageFiles(request.url ?? '')
+  if (file) return file(request, response)
   if (answersLanguageChoice(request, response, config)) return
   const door = await atAdminDoor(request, response, { operators, basePath: config.basePath })
   if (door === 'answered') return

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuildPackages } from './build-packages.ts'
+import { compressFiles } from './compress-files.ts'
 import { HASH_LENGTH, hashOf, isFresh, markFresh } from './freshness.ts'
 import { pageSources } from './page-sources.ts'
 import { runProgram } from './programs.ts'
@@ -25,6 +26,7 @@ export async function ensurePages(steps: Steps, basePath: string, signal?: Abort
     const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', BASE_PATH: basePath }
     await ensureBuildPackages(ROOT, signal)
     await runOurs('next', ['build'], { signal, env })
+    compressFiles(join(pages, 'static'))
     // Hashed again, because the build rewrites tsconfig.json.
     markFresh(stamp, madeFrom())
     return 'built'
