@@ -10,7 +10,7 @@ import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
-import type { BenchDocument } from './engine/bench-documents.ts'
+import { type BenchDocument, scanned } from './engine/bench-documents.ts'
 import { bareLoop, type Contestant } from './engine/contestants.ts'
 
 const FILES = 48
@@ -40,10 +40,11 @@ async function mixedFiles(): Promise<BenchDocument[]> {
   for (let n = 0; n < FILES; n++) {
     const size = 1 + ((n * 7) % 16)
     const title = `File ${n}`
-    const add = (format: string, bytes: Buffer) => made.push({ name: `${title}.${format}`, format, bytes })
-    if (n % 3 === 0) add('pptx', await deck({ title, slides: size, pictures: size / 2 }))
-    if (n % 3 === 1) add('docx', await letter({ title, pages: 2 * size }))
-    if (n % 3 === 2) add('xlsx', await sheet({ title, rows: 100 * size }))
+    const add = async (format: string, bytes: Buffer) =>
+      made.push(await scanned(`${title}.${format}`, format, bytes))
+    if (n % 3 === 0) await add('pptx', await deck({ title, slides: size, pictures: size / 2 }))
+    if (n % 3 === 1) await add('docx', await letter({ title, pages: 2 * size }))
+    if (n % 3 === 2) await add('xlsx', await sheet({ title, rows: 100 * size }))
   }
   return made
 }

@@ -18,7 +18,7 @@ import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { any } from '#worker/uno/values.ts'
-import { type BenchDocument, benchDocuments } from './engine/bench-documents.ts'
+import { type BenchDocument, benchDocuments, scanned } from './engine/bench-documents.ts'
 
 const WAYS = ['paper', 'own option', 'whole sheets'] as const
 type Way = (typeof WAYS)[number]
@@ -44,11 +44,11 @@ async function workbooks(): Promise<BenchDocument[]> {
       ({ format }) => SOURCES.get(format)?.family === 'spreadsheet',
     )
   const sheets = (count: number) => Array.from({ length: count }, (_, index) => `Sheet ${index + 1}`)
-  return [
-    { name: '1 small sheet', format: 'xlsx', bytes: await workbook(sheets(1)) },
-    { name: '1 sheet of 40 columns', format: 'xlsx', bytes: await workbook(sheets(1), { columns: 40 }) },
-    { name: '12 sheets', format: 'xlsx', bytes: await workbook(sheets(12)) },
-  ]
+  return Promise.all([
+    scanned('1 small sheet', 'xlsx', await workbook(sheets(1))),
+    scanned('1 sheet of 40 columns', 'xlsx', await workbook(sheets(1), { columns: 40 })),
+    scanned('12 sheets', 'xlsx', await workbook(sheets(12))),
+  ])
 }
 
 /** Milliseconds of the processor for each turn; the first round warms up and does not count. */

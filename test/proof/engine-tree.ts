@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { ensureTree, platformForTree } from '#cli/engine/make-tree.ts'
 import { changedFiles } from '#cli/engine/tree-files.ts'
 import { aboutTree } from '#cli/start/engine-root.ts'
-import { type BenchDocument, benchDocuments } from '#test/bench/engine/bench-documents.ts'
+import { type BenchDocument, benchDocuments, scanned } from '#test/bench/engine/bench-documents.ts'
 import { startedPool } from '#test/bench/engine/contestants.ts'
 import { illustrated } from '#test/documents/illustrated.ts'
 import { convert, type TestEngine } from '#test/integration/worker/test-engine.ts'
@@ -69,7 +69,7 @@ async function duel(tree: string): Promise<void> {
 
 async function pictured(): Promise<BenchDocument[]> {
   const made = await illustrated()
-  return made.map(({ family, format, bytes }) => ({ name: family, format, bytes: Buffer.from(bytes) }))
+  return Promise.all(made.map(({ family, format, bytes }) => scanned(family, format, Buffer.from(bytes))))
 }
 
 /** The ratios of all rounds but the first, which warms up; what slows one round slows both. */

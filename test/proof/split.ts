@@ -3,7 +3,7 @@
  * texts, links, bookmarks, size. Option: `--folder DIR` of documents, else some made here.
  */
 import { parseArgs } from 'node:util'
-import { type BenchDocument, benchDocuments } from '#test/bench/engine/bench-documents.ts'
+import { type BenchDocument, benchDocuments, scanned } from '#test/bench/engine/bench-documents.ts'
 import { linkedDeck } from '#test/documents/linked-deck.ts'
 import { convertShared, type SharedResult } from '#test/integration/worker/sharing-test-engine.ts'
 import { openTestEngine } from '#test/integration/worker/test-engine.ts'
@@ -32,7 +32,7 @@ async function differences(one: SharedResult, other: SharedResult): Promise<stri
 
 async function madeHere(): Promise<BenchDocument[]> {
   const bytes = await linkedDeck({ slides: 12, hidden: [4] })
-  return [{ name: 'made here', format: 'pptx', bytes }]
+  return [await scanned('made here', 'pptx', bytes)]
 }
 
 const documents = values.folder ? await benchDocuments(values.folder) : await madeHere()

@@ -1,27 +1,39 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { scan } from '#lib/scan.ts'
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
+import type { Conversion } from '#worker/engine.ts'
+import { factsFromScan } from '#worker/scan-facts.ts'
 
 export interface BenchDocument {
   name: string
   format: string
   bytes: Buffer
+  /** What the scan found, which is over when a job is made. */
+  facts: Partial<Conversion>
 }
 
 /** The three that everybody has, made here; or the real ones of a folder. */
 export async function benchDocuments(folder: string | undefined): Promise<BenchDocument[]> {
   if (folder === undefined)
-    return [
-      { name: '1 slide', format: 'pptx', bytes: await deck({ slides: 1 }) },
-      { name: '20 pages', format: 'docx', bytes: await letter({ pages: 20 }) },
-      { name: '50 slides', format: 'pptx', bytes: await deck({ slides: 50, pictures: 50 }) },
-    ]
+    return Promise.all([
+      scanned('1 slide', 'pptx', await deck({ slides: 1 })),
+      scanned('20 pages', 'docx', await letter({ pages: 20 })),
+      scanned('50 slides', 'pptx', await deck({ slides: 50, pictures: 50 })),
+    ])
   const names = (await readdir(folder)).sort()
   const documents = names.map(async name => {
     const format = claimedFormat(name)
-    return format ? [{ name, format, bytes: await readFile(join(folder, name)) }] : []
+    return format ? [await scanned(name, format, await readFile(join(folder, name)))] : []
   })
   return (await Promise.all(documents)).flat()
+}
+
+/** A document with what the scan finds in it; nothing where it would refuse. */
+export async function scanned(name: string, format: string, bytes: Buffer): Promise<BenchDocument> {
+  const seen = await scan(sourceOfBuffer(bytes), `${name}.${format}`, { hasPassword: true }).catch(() => null)
+  return { name, format, bytes, facts: seen ? factsFromScan(format, seen.flags) : {} }
 }

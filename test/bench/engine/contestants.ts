@@ -29,7 +29,7 @@ export async function poolContestant(name: string, mode: 'bwrap' | 'off'): Promi
 /** As an attempt does it, from the source in the slot's folder to the checked result; with the first page on request. */
 export async function convertInSlot(
   { slots, engine, sandbox }: TestEngine,
-  { bytes, format }: BenchDocument,
+  { bytes, format, facts }: BenchDocument,
   onFirstPage?: () => void,
 ): Promise<void> {
   await slots.use(async directory => {
@@ -41,6 +41,7 @@ export async function convertInSlot(
     const drawn = onFirstPage && { onFirstPage }
     const converted = await engine.convert({
       ...{ sourcePath, format, target, directory, signal, onProgress },
+      ...facts,
       ...drawn,
     })
     await checkResult({ ...converted, target, slot: directory, signal }, sandbox)

@@ -1,5 +1,6 @@
 import { deck } from '#test/documents/deck.ts'
 import { startWebAndWorker } from '#test/web-and-worker.ts'
+import { scanned } from '../engine/bench-documents.ts'
 import { convertInSlot, startedPool } from '../engine/contestants.ts'
 import { postFile } from './post-file.ts'
 import type { RowOptions, SpeedRow } from './row.ts'
@@ -12,7 +13,7 @@ const MOST = 1.6
 /** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
 export async function convertRow({ rounds, against }: RowOptions): Promise<SpeedRow[]> {
   const bytes = await deck({ slides: 1 })
-  const document = { name: '1 slide', format: 'pptx', bytes }
+  const document = await scanned('1 slide', 'pptx', bytes)
   const pool = await startedPool('bwrap', { slots: 1 })
   const product = await startWebAndWorker({}, { recorded: false })
   const other = against === undefined ? undefined : await startWebAndWorker({}, { recorded: false }, against)

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { deck } from '#test/documents/deck.ts'
 import { slowDeck } from '#test/documents/slow-deck.ts'
 import type { TestEngine } from '#test/integration/worker/test-engine.ts'
-import type { BenchDocument } from '../engine/bench-documents.ts'
+import { type BenchDocument, scanned } from '../engine/bench-documents.ts'
 import { bareLoop, type Contestant, convertInSlot, startedPool } from '../engine/contestants.ts'
 import type { RowOptions, SpeedRow } from './row.ts'
 import { middleOf, ratioOf, tookMs } from './turns.ts'
@@ -32,8 +32,8 @@ type Name = 'bare' | 'shared' | 'whole' | 'smallBesideShared' | 'smallBesideWhol
 
 export async function longRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
   const documents = {
-    long: { name: 'long', format: 'pptx', bytes: await slowDeck(SLIDES) },
-    small: { name: 'small', format: 'pptx', bytes: await deck({ slides: 3 }) },
+    long: await scanned('long', 'pptx', await slowDeck(SLIDES)),
+    small: await scanned('small', 'pptx', await deck({ slides: 3 })),
   }
   const bare = await bareLoop(() => {})
   const shared = await startedPool('bwrap', { slots: 2 })
