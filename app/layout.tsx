@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { LANGUAGE_SWITCH_ID, LanguageSwitch } from './(pages)/language-switch.tsx'
-import { catalogueOf, textsOf } from './(pages)/messages/catalogue.ts'
+import { catalogueJsonOf, textsOf } from './(pages)/messages/catalogue.ts'
 import { requestLanguage } from './(pages)/messages/request-language.ts'
 import { TextsProvider } from './(pages)/messages/use-texts.tsx'
 import { PAGE_LANGUAGES } from './page-language.ts'
@@ -32,7 +32,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <body>
         {/* The page is painted once, when all of it is there: parts of it would move what is painted already. */}
         <link rel="expect" href={`#${LANGUAGE_SWITCH_ID}`} blocking="render" />
-        <TextsProvider catalogue={catalogueOf(language)}>{children}</TextsProvider>
+        <TextsProvider catalogue={catalogueJsonOf(language)}>{children}</TextsProvider>
         <LanguageSwitch language={language} label={textsOf(language).t('page.language')} />
       </body>
     </html>

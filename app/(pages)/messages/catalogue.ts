@@ -24,13 +24,22 @@ export const TRANSLATIONS: Readonly<Record<PageLanguage, Translation>> = {
   ar: { messages: AR, vocabulary: AR_VOCABULARY },
 }
 
-const catalogues = new Map<PageLanguage, Catalogue>()
-
 /** The texts of a language, its messages compiled: the build of the pages has no parser (see `next.config.js`). */
-export function catalogueOf(language: PageLanguage): Catalogue {
-  const made = catalogues.get(language) ?? compiled(language)
-  catalogues.set(language, made)
-  return made
+export const catalogueOf = onceFor(compiled)
+
+/** The same as JSON, for a browser. */
+export const catalogueJsonOf = onceFor(language => JSON.stringify(catalogueOf(language)))
+
+/** The same ready to use on the server. */
+export const textsOf = onceFor((language): Texts => createTexts(catalogueOf(language)))
+
+function onceFor<Made>(make: (language: PageLanguage) => Made): (language: PageLanguage) => Made {
+  const all = new Map<PageLanguage, Made>()
+  return language => {
+    const made = all.get(language) ?? make(language)
+    all.set(language, made)
+    return made
+  }
 }
 
 function compiled(language: PageLanguage): Catalogue {
@@ -52,9 +61,4 @@ function compiledTree(tree: object): object {
       typeof member === 'string' ? compile(member) : compiledTree(member),
     ]),
   )
-}
-
-/** The same ready to use on the server. */
-export function textsOf(language: PageLanguage): Texts {
-  return createTexts(catalogueOf(language))
 }

@@ -1,12 +1,15 @@
 'use client'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import { type Catalogue, createTexts, type Texts } from './texts.ts'
+import { createTexts, type Texts } from './texts.ts'
 
 const TextsContext = createContext<Texts | null>(null)
 
-/** Gives all components below the texts of one language. */
-export function TextsProvider({ catalogue, children }: { catalogue: Catalogue; children: ReactNode }) {
-  const texts = useMemo(() => createTexts(catalogue), [catalogue])
+/**
+ * Gives all components below the texts of one language. Their catalogue comes as JSON: as an object it would be taken
+ * apart by React on the server and put together again in the browser, member by member.
+ */
+export function TextsProvider({ catalogue, children }: { catalogue: string; children: ReactNode }) {
+  const texts = useMemo(() => createTexts(JSON.parse(catalogue)), [catalogue])
   return <TextsContext value={texts}>{children}</TextsContext>
 }
 
