@@ -7,8 +7,11 @@ import { PROBLEM_HEADERS, problemBody } from './api/problem.ts'
 
 /** The pages, by Next. */
 export interface PageServer {
-  /** Loads Next, unless it is loaded; where that fails, the log has the reason. */
-  load(): Promise<void>
+  /**
+   * Loads Next and asks for the page at this URL of ours, whose code Next loads only then: the first visitor would wait
+   * a second for it. Where Next cannot be loaded, the log has the reason.
+   */
+  warmUp(url: string): Promise<void>
   /** Answers a request for a page; the first one waits until Next is loaded. Where it cannot be loaded, with a problem. */
   serve: RequestListener
   close(): Promise<void>
@@ -34,7 +37,14 @@ export function openPageServer(loadPages: () => Promise<LoadedPages>, log: Logge
     return loading
   }
   return {
-    load: async () => void (await loaded()),
+    warmUp: async url => {
+      if (!(await loaded())) return
+      await fetch(url)
+        .then(answer => answer.arrayBuffer())
+        .catch(error =>
+          log.debug({ err: error }, 'no page was rendered ahead; the first visitor waits for it'),
+        )
+    },
     serve: async (request, response) => {
       const pages = await loaded()
       if (pages) return pages.getRequestHandler()(request, response)

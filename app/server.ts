@@ -120,11 +120,12 @@ const webhooks = await backend.jobs.deliverWebhooks(event =>
 
 http.listen(config.port, config.host, () => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
-  const { origin } = new URL(config.publicUrl ?? `http://${host}:${config.port}`)
+  const own = `http://${host}:${config.port}`
+  const { origin } = new URL(config.publicUrl ?? own)
   const url = origin + config.basePath
   log.info(`listening on ${url}`)
   notifyLauncher({ type: 'listening', url })
-  void started.then(() => (gone.signal.aborted ? undefined : pages.load()))
+  void started.then(() => (gone.signal.aborted ? undefined : pages.warmUp(own + config.basePath)))
   void started.then(() => backend.tracing?.tracer())
 })
 

@@ -19,8 +19,8 @@ it('a request for a page gets a problem where the pages are missing or damaged, 
   const server = createServer(pages.serve).listen(0, '127.0.0.1')
   t.after(() => server.close())
   await once(server, 'listening')
-  await pages.load()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await pages.warmUp(url)
   for (const path of ['/', '/jobs/1']) {
     const answer = await fetch(url + path)
     const { code } = (await answer.json()) as { code: string }
