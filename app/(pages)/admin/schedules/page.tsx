@@ -66,7 +66,7 @@ function ScheduleRow({ name, run, context }: RowProps) {
         <code>{name}</code>
         <div className="hint">{a(`schedules.${name}`)}</div>
       </td>
-      <td>{howOften(a, cron)}</td>
+      <td className="often">{howOften(a, cron)}</td>
       <td>{run ? <UtcTime at={run.startedAt} /> : a('schedules.never')}</td>
       <td className="short">{run && duration(texts, run.tookMs)}</td>
       <td>
