@@ -31,6 +31,8 @@ async function problemsOfFocus(page: Page): Promise<string[]> {
 
 /** Runs in the page. */
 function problemsOfStyles(): string[] {
+  // The change of colours may be under way still.
+  for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()
   const all = (selector: string) =>
     [...document.querySelectorAll(selector)].filter(element => element.checkVisibility())
   const probe = document.body.appendChild(document.createElement('i'))
