@@ -106,7 +106,7 @@ export const DropZone = memo(function DropZone(props: Props) {
       </p>
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine about">
-        <span className="by-mouse">{t('drop.anywhere')} </span>
+        <span className="by-mouse">{t('drop.anywhere') + t('page.sentences')}</span>
         {t('drop.retention', { time: retention })}
       </p>
       <noscript>
