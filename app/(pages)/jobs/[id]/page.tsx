@@ -36,9 +36,12 @@ const read = cache(async (id: string): Promise<{ job: FullSnapshot; isMine: bool
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const found = await read((await params).id)
   const { t } = textsOf(await requestLanguage())
-  const title = found ? found.job.fileName || t('details.deletedFile') : t('page.notFound')
+  const title = await read((await params).id).then(
+    found => (found ? found.job.fileName || t('details.deletedFile') : t('page.notFound')),
+    // The page itself says why; without this it would have no title.
+    () => t('page.unavailable'),
+  )
   // The link gives access to the document, so search engines must not index it.
   return { title, robots: { index: false } }
 }
