@@ -10,8 +10,7 @@ const LASTING = 'public, max-age=31536000, immutable'
 
 /**
  * Serves the scripts and styles of the pages from `folder`, compressed as the launcher left them (`cli/start/build.ts`).
- * Next compresses each of them again for each request, which took a processor longer than everything else of a first
- * load. Gives undefined for every other request.
+ * Next would compress each of them again for each request. Gives undefined for every other request.
  */
 export function createPageFiles(
   basePath: string,
