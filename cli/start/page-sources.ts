@@ -35,7 +35,8 @@ function importsOf(root: string, file: string): string[] {
     .filter(isFile)
 }
 
-function filesBelow(folder: string): string[] {
+/** The paths of all files below a folder; none where it is missing. */
+export function filesBelow(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

@@ -1,5 +1,4 @@
 /** The texts of the dashboard in all languages, for the server: a browser gets those of its own with the page. */
-import type { PageLanguage } from '../../page-language.ts'
 import { ADMIN_AUDIT } from './admin-audit.ts'
 import { ADMIN_DEAD_LETTERS } from './admin-dead-letters.ts'
 import { ADMIN_FAILURES } from './admin-failures.ts'
@@ -14,7 +13,7 @@ import { ADMIN_SYSTEM_CHECK } from './admin-system-check.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
 import { ADMIN_WORDS } from './admin-words.ts'
 import { ADMIN_WORKERS } from './admin-workers.ts'
-import { compiledTexts } from './catalogue.ts'
+import { compiledTexts, onceFor } from './catalogue.ts'
 
 /** By subject. A page has its own file of texts, and its line here. */
 export const ADMIN_TEXTS = {
@@ -33,19 +32,15 @@ export const ADMIN_TEXTS = {
   settings: ADMIN_SETTINGS,
 } as const
 
-const catalogues = new Map<PageLanguage, AdminCatalogue>()
-
 /** The texts of a language, compiled as those of the page are. */
-export function adminCatalogueOf(language: PageLanguage): AdminCatalogue {
-  const made = catalogues.get(language) ?? {
+export const adminCatalogueOf = onceFor(
+  (language): AdminCatalogue => ({
     language,
     messages: compiledTexts(
       Object.fromEntries(Object.entries(ADMIN_TEXTS).map(([name, subject]) => [name, subject[language]])),
     ),
-  }
-  catalogues.set(language, made)
-  return made
-}
+  }),
+)
 
 /** The same ready to use on the server. */
-export const adminTextOf = (language: PageLanguage): AdminText => createAdminText(adminCatalogueOf(language))
+export const adminTextOf = onceFor((language): AdminText => createAdminText(adminCatalogueOf(language)))

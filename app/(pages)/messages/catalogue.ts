@@ -33,7 +33,8 @@ export const catalogueJsonOf = onceFor(language => JSON.stringify(catalogueOf(la
 /** The same ready to use on the server. */
 export const textsOf = onceFor((language): Texts => createTexts(catalogueOf(language)))
 
-function onceFor<Made>(make: (language: PageLanguage) => Made): (language: PageLanguage) => Made {
+/** Makes what a language has once, when it is first asked for. */
+export function onceFor<Made>(make: (language: PageLanguage) => Made): (language: PageLanguage) => Made {
   const all = new Map<PageLanguage, Made>()
   return language => {
     const made = all.get(language) ?? make(language)

@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sourceOfBuffer } from '#lib/scan/source.ts'
-import { scan } from '#lib/scan.ts'
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
+import { flagsOf } from '#test/integration/worker/test-engine.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { factsFromScan } from '#worker/scan-facts.ts'
 
@@ -32,8 +31,7 @@ export async function benchDocuments(folder: string | undefined): Promise<BenchD
   return (await Promise.all(documents)).flat()
 }
 
-/** A document with what the scan finds in it; nothing where it would refuse. */
+/** A document with what the scan finds in it. */
 export async function scanned(name: string, format: string, bytes: Buffer): Promise<BenchDocument> {
-  const seen = await scan(sourceOfBuffer(bytes), `${name}.${format}`, { hasPassword: true }).catch(() => null)
-  return { name, format, bytes, facts: seen ? factsFromScan(format, seen.flags) : {} }
+  return { name, format, bytes, facts: factsFromScan(format, (await flagsOf({ bytes, format })) ?? null) }
 }

@@ -127,7 +127,7 @@ export async function make(
 }
 
 /** What the scan sees; nothing where it would refuse. */
-async function flagsOf({ bytes, format }: TestSource): Promise<Flags | undefined> {
+export async function flagsOf({ bytes, format }: TestSource): Promise<Flags | undefined> {
   const source = sourceOfBuffer(Buffer.from(bytes))
   return (await scan(source, `file.${format}`, { hasPassword: true }).catch(() => undefined))?.flags
 }
