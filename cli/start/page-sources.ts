@@ -11,13 +11,13 @@ const SOURCE = new Set(['.ts', '.tsx', '.js', '.jsx', '.mjs', '.css'])
 export function pageSources(root: string): string[] {
   const settings = ['next.config.js', 'tsconfig.json', 'package-lock.json'].map(name => join(root, name))
   const found = new Set<string>()
-  const open = [...filesBelow(join(root, 'app', '(pages)')), ...pageFilesOf(join(root, 'app'))]
+  const open = [...pathsBelow(join(root, 'app', '(pages)')), ...pageFilesOf(join(root, 'app'))]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (found.has(file)) continue
     found.add(file)
     open.push(...importsOf(root, file))
   }
-  return [...settings, ...found, ...filesBelow(join(root, 'public'))].filter(isFile)
+  return [...settings, ...found, ...pathsBelow(join(root, 'public'))].filter(isFile)
 }
 
 /** Pages directly in `app`; the web process's own files there end in `.ts`. */
@@ -36,7 +36,7 @@ function importsOf(root: string, file: string): string[] {
 }
 
 /** The paths of all files below a folder; none where it is missing. */
-export function filesBelow(folder: string): string[] {
+export function pathsBelow(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
