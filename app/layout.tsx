@@ -1,12 +1,14 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { LANGUAGE_SWITCH_ID, LanguageSwitch } from './(pages)/language-switch.tsx'
+import { LanguageSwitch } from './(pages)/language-switch.tsx'
 import { catalogueJsonOf, textsOf } from './(pages)/messages/catalogue.ts'
 import { requestLanguage } from './(pages)/messages/request-language.ts'
 import { TextsProvider } from './(pages)/messages/use-texts.tsx'
 import { PAGE_LANGUAGES } from './page-language.ts'
 import './globals.css'
 import './(pages)/card.css'
+
+const END_ID = 'end'
 
 export async function generateMetadata(): Promise<Metadata> {
   return {
@@ -31,9 +33,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html lang={language} dir={PAGE_LANGUAGES[language].dir}>
       <body>
         {/* The page is painted once, when all of it is there: parts of it would move what is painted already. */}
-        <link rel="expect" href={`#${LANGUAGE_SWITCH_ID}`} blocking="render" />
+        <link rel="expect" href={`#${END_ID}`} blocking="render" />
         <TextsProvider catalogue={catalogueJsonOf(language)}>{children}</TextsProvider>
         <LanguageSwitch language={language} label={textsOf(language).t('page.language')} />
+        {/* Empty, since an element counts as being there as soon as it begins. */}
+        <span id={END_ID} hidden />
       </body>
     </html>
   )

@@ -1,13 +1,10 @@
 import { PAGE_LANGUAGES, type PageLanguage } from '../page-language.ts'
 import './language-switch.css'
 
-/** The end of each page. */
-export const LANGUAGE_SWITCH_ID = 'languages'
-
 /** Links to this page in each language; `app/chosen-language.ts` answers them. They need no JavaScript. */
 export function LanguageSwitch({ language, label }: { language: PageLanguage; label: string }) {
   return (
-    <nav id={LANGUAGE_SWITCH_ID} className="languages" aria-label={label}>
+    <nav className="languages" aria-label={label}>
       {Object.entries(PAGE_LANGUAGES).map(([tag, { name, dir }]) => (
         <a
           key={tag}

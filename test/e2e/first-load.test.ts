@@ -53,7 +53,11 @@ describe('a person whose page has only begun to load', () => {
     assert.match(text, /<main>.*<h1>.*Choose files.*<\/main>/s)
     assert.doesNotMatch(text, /<template id="B:/, 'nothing of it is moved into place by a script')
     const [, end] = text.match(/<link rel="expect" href="#(\w+)" blocking="render"/) ?? []
-    assert.match(text, new RegExp(`</main>.*id="${end}"`, 's'), 'no part is painted before the rest is there')
+    assert.match(
+      text,
+      new RegExp(`</main>.*</nav><\\w+ id="${end}"`, 's'),
+      'no part is painted before the rest is there',
+    )
     const { rootMainFiles, polyfillFiles } = JSON.parse(await readFile(`${BUILD}build-manifest.json`, 'utf8'))
     const weight = async (chunks: Iterable<string>) => {
       let sum = 0
