@@ -3,12 +3,13 @@
  * a row take turns, so that the machine's mood cancels out.
  *
  *   --rounds N       turns each (5)
- *   --only NAMES     of progress, convert, uploads, queue, slots, long; with commas between them; all by default
+ *   --only NAMES     of progress, convert, uploads, queue, slots, long, large; with commas between them; all by default
  *   --against DIR    the root of another clone, beside which convert and uploads are measured
  */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { convertRow } from './speed/convert-row.ts'
+import { largeRow } from './speed/large-row.ts'
 import { longRow } from './speed/long-row.ts'
 import { progressRow } from './speed/progress-row.ts'
 import { queueRow } from './speed/queue-row.ts'
@@ -30,6 +31,7 @@ const rows = {
   queue: queueRow,
   slots: slotsRow,
   long: longRow,
+  large: largeRow,
 }
 const only = flags.only?.split(',') ?? Object.keys(rows)
 const unknown = only.filter(name => !(name in rows))

@@ -11,6 +11,7 @@ import { FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { kindRead } from '#worker/engines/warm/kinds.ts'
 import { findOffice } from '#worker/sandbox/office-installation.ts'
+import type { StoreOptions } from '#worker/uno/document.ts'
 import type { BenchDocument } from './bench-documents.ts'
 
 /** One way to convert; throws where there is no result. */
@@ -63,7 +64,10 @@ export async function startedPool(
  */
 export async function bareLoop(
   onProgress?: () => void,
-  { drawsFirstPage = false } = {},
+  {
+    drawsFirstPage = false,
+    filterData,
+  }: Pick<StoreOptions, 'filterData'> & { drawsFirstPage?: boolean } = {},
 ): Promise<Contestant> {
   const soffice = await startSoffice((await findOffice()).environment)
   const result = join(soffice.directory, 'result.pdf')
@@ -77,7 +81,7 @@ export async function bareLoop(
       const kind = kindRead(format) ?? (await document.kind())
       const picture = join(soffice.directory, 'first-page.png')
       if (drawsFirstPage) await document.storeFirstPage(picture, kind, { longestSide: FIRST_PAGE_SIDE })
-      await document.store(result, exportFilter(kind, 'pdf') ?? '', { onProgress })
+      await document.store(result, exportFilter(kind, 'pdf') ?? '', { onProgress, filterData })
       await document.close()
       await rm(result)
     },
