@@ -1,5 +1,5 @@
 import type { MessageKey } from '#app/(pages)/messages/texts.ts'
-import { isLive, loadPictures, type OpenedPage, openList, type PageState } from './page-state.ts'
+import { goTo, isLive, loadPictures, type OpenedPage, openList, type PageState } from './page-state.ts'
 
 /** The list with jobs in every state. */
 export const LIST_STATES: readonly PageState[] = [
@@ -119,14 +119,20 @@ async function clearFinished(at: OpenedPage): Promise<void> {
   await at.page.locator('.rows').waitFor({ state: 'detached' })
 }
 
+/** The row of a phone has no button for it; the job's page has. */
 async function copyByHand(at: OpenedPage): Promise<void> {
-  await openList(at)
-  await at.page.evaluate(() => {
+  const { page, stage } = at
+  await page.addInitScript(() => {
     navigator.clipboard.writeText = async () => {
       throw new DOMException('Write permission denied.', 'NotAllowedError')
     }
   })
-  const row = at.page.locator(`li[data-job="${at.stage.completed.ids.whole}"]`)
-  await row.locator('.copy').click()
-  await row.getByRole('textbox').waitFor()
+  await openList(at)
+  const { whole } = stage.completed.ids
+  if (!(await page.locator(`li[data-job="${whole}"] .copy`).isVisible())) {
+    await goTo(`/jobs/${whole}`)(at)
+    await isLive(at)
+  }
+  await page.locator(`[data-job="${whole}"] .copy, .card .copy`).first().click()
+  await page.locator('.refusal').getByRole('textbox').waitFor()
 }
