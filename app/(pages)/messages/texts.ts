@@ -30,6 +30,8 @@ export interface Texts {
   /** A sentence of the vocabulary, such as `errors.too_large.message`; null in English, and where there is none. */
   sentence(key: string, values?: Values): string | null
   number(value: number, digits?: number): string
+  /** `9 Nov 2026`, in UTC, of an ISO 8601 time; on one line. */
+  day(at: string): string
   /** `a, b and c`, or with “or”. */
   list(members: readonly string[], type?: 'conjunction' | 'disjunction'): string
   /** Null in English, which `lib/vocabulary` speaks. */
@@ -62,6 +64,10 @@ export function createTexts({ language, messages, names }: Catalogue): Texts {
     t: translate,
     sentence: (key, values) => (translate.has(key) ? translate(key, values) : null),
     number: (value, digits = 0) => numbers[digits]?.format(value) ?? String(value),
+    day: at =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+        .format(new Date(at))
+        .replaceAll(' ', '\u00a0'),
     list: (members, type = 'conjunction') => new Intl.ListFormat(locale, { type }).format(members),
   }
 }

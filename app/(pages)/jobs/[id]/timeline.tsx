@@ -2,41 +2,38 @@ import { useEffect, useState } from 'react'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
+import { unbroken } from '../../live/format.ts'
 import { isOutdated, type TimelineAttempt, timelineSteps } from '../../live/timeline-view.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import './timeline.css'
 
-/** Where no line breaks. */
-const HYPHEN = '\u2011'
-
 /** What happened to the job, with times in UTC, so that they say the same wherever they are read. */
 export function Timeline({ job, first }: { job: Snapshot; first: readonly TimelineAttempt[] }) {
   const texts = useTexts()
-  const { t } = texts
+  const { t, day } = texts
   const steps = timelineSteps(job, useAttempts(job, first), texts)
-  const day = job.createdAt.slice(0, 10)
+  const sentOn = day(job.createdAt)
+  const timeOf = (at: string) => (day(at) === sentOn ? '' : `${day(at)} `) + at.slice(11, 19)
   return (
     <section className="timeline" aria-labelledby="timeline">
       <h2 id="timeline">{t('timeline.title')}</h2>
       <ol>
         {steps.map(({ label, at, detail }) => (
           <li key={`${label} ${at}`}>
-            <time dateTime={at}>
-              {at.startsWith(day) ? at.slice(11, 19) : at.slice(0, 19).replace('T', ' ')}
-            </time>
+            <time dateTime={at}>{timeOf(at)}</time>
             <span>
               {label}
               {detail && (
                 <span className="fine">
                   {t('page.comma')}
-                  {detail}
+                  {unbroken(detail)}
                 </span>
               )}
             </span>
           </li>
         ))}
       </ol>
-      <p className="fine">{t('timeline.utc', { day: day.replaceAll('-', HYPHEN) })}</p>
+      <p className="fine">{t('timeline.utc', { day: sentOn })}</p>
     </section>
   )
 }
