@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { FileName } from './file-name.tsx'
 import type { Silence } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { liveRowView } from './live/live-row-view.ts'
@@ -15,9 +16,6 @@ import { SendAgain } from './send-again.tsx'
 import { targetName } from './settings/labels.ts'
 import { StateLines } from './state-lines.tsx'
 import { Unlock } from './unlock.tsx'
-
-/** File names up to this many characters are never cut, not even on a small phone. */
-const SHORT = 14
 
 interface Props {
   row: Row
@@ -115,25 +113,5 @@ function FormatChip({ fileName }: { fileName: string }) {
     <span className="chip" data-family={format && SOURCES.get(format)?.family} aria-hidden="true">
       {format ?? '?'}
     </span>
-  )
-}
-
-/**
- * A long name is cut in the middle, because the end distinguishes two copies of a document. A name that is read from the
- * right begins there.
- */
-function FileName({ fileName }: { fileName: string }) {
-  if (fileName.length <= SHORT) return <span className="start">{fileName}</span>
-  const end = fileName.length - Math.min(12, fileName.length - fileName.lastIndexOf('.') + 4)
-  return (
-    <>
-      <span className="unseen">{fileName}</span>
-      <span className="start" aria-hidden="true">
-        {fileName.slice(0, end)}
-      </span>
-      <span className="end" aria-hidden="true">
-        {fileName.slice(end)}
-      </span>
-    </>
   )
 }

@@ -60,7 +60,7 @@ export function MergePanel({ parts: given, barred, suggestedName, store, onClose
             onChange={event => setName(event.currentTarget.value)}
           />
         </label>
-        <span className="extension">.pdf</span>
+        <bdi className="extension">.pdf</bdi>
         <button type="submit" className="button main wordy" disabled={isSending || !canMerge(parts)}>
           {t('batch.merge')}
         </button>

@@ -1,4 +1,5 @@
 import type { DragEvent } from 'react'
+import { FileName } from './file-name.tsx'
 import { CrossIcon, DownIcon, GripIcon, UpIcon } from './icons.tsx'
 import { useTexts } from './messages/use-texts.tsx'
 
@@ -34,8 +35,10 @@ export function MergePartRow({ fileName, isFirst, isLast, isDragged, ...on }: Pr
       onDragEnd={on.onDragEnd}
     >
       <GripIcon />
-      <span className="part-name" dir="auto" title={fileName}>
-        {fileName}
+      <span className="part-name" title={fileName}>
+        <bdi className="name">
+          <FileName fileName={fileName} />
+        </bdi>
       </span>
       <PartButton
         word={t('batch.moveUp')}

@@ -85,7 +85,7 @@ describe('a person with many files', () => {
     await page.getByRole('button', { name: 'Merge', exact: true }).click()
     await reach(page, 'All talks.pdf', 'completed')
     const row = rowOf(page, 'All talks.pdf')
-    await row.getByText(`Of ${order.join(', ')}`).waitFor()
+    await row.getByText(`Of ${order.map(name => `\u2068${name}\u2069`).join(', ')}`).waitFor()
     const first = page.locator('.rows > li').first()
     assert.equal(await first.getAttribute('data-job'), await row.getAttribute('data-job'))
     const pdf = await saved(() => row.getByRole('link', { name: /Download/ }).click())

@@ -49,6 +49,11 @@ export function unbroken(text: string): string {
   return text.replace(UNIT_AFTER_NUMBER, '$1\u00a0')
 }
 
+/** A name within a text, of which neither changes the direction of the other. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`
+}
+
 const UNIT_AFTER_NUMBER =
   /(\d) (?=(?:%|[kMGT]?B|s|min|h|days?|pages?|files?|Std\.|Tagen?|Seiten?|Datei(?:en)?|ث|د|س|%)(?!\p{L}))/gu
 

@@ -2,6 +2,7 @@
 import { claimedFormat, targetsOf, withoutExtension } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Texts } from '../messages/texts.ts'
+import { isolated } from './format.ts'
 import { hasResult } from './kept-files-text.ts'
 import type { Rows } from './rows.ts'
 
@@ -59,7 +60,7 @@ export function mergedFileName(entered: string): string {
 /** `A.pdf, B.pdf and 3 more`: what a job merges; null for a single source. */
 export function sourceNames({ sources }: Snapshot, { t }: Texts): string | null {
   if (!sources) return null
-  const names = sources.slice(0, NAMED_SOURCES).map(({ fileName }) => fileName)
+  const names = sources.slice(0, NAMED_SOURCES).map(({ fileName }) => isolated(fileName))
   const left = sources.length - names.length
   const told = names.join(t('page.comma'))
   return left > 0 ? t('row.namesAndMore', { names: told, n: left }) : told

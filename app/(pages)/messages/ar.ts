@@ -1,7 +1,7 @@
 /** Arabic. File names are isolated (U+2068 … U+2069); a unit ends with U+200F, lest a number after it joins it. */
 import type { Messages } from './texts.ts'
 
-const [NAME, NAMES] = ['\u2068{name}\u2069', '\u2068{names}\u2069']
+const NAME = '\u2068{name}\u2069'
 
 // biome-ignore format: a table, one row a text
 export const AR: Messages = {
@@ -103,9 +103,9 @@ export const AR: Messages = {
   },
   row: {
     into: 'إلى',
-    of: `من ${NAMES}`,
+    of: 'من {names}',
     further: 'و{n} غيرها',
-    namesAndMore: `${NAMES} و{n} غيرها`,
+    namesAndMore: '{names} و{n} غيرها',
     missing: 'ناقص:',
     changed: 'متغيّر:',
     earlier: 'لديك هذا بالفعل:',
@@ -152,7 +152,7 @@ export const AR: Messages = {
     retry: 'إعادة محاولة ما فشل',
     delete: 'حذف الكل',
     merge: 'دمج',
-    intoOne: 'في ملف PDF واحد',
+    intoOne: ' في ملف PDF واحد',
     mergeIntoOne: 'دمج في ملف PDF واحد',
     mergedName: 'مدموج',
     close: 'إغلاق',
@@ -211,7 +211,7 @@ export const AR: Messages = {
     anywhere: 'أفلتها في أي مكان هنا، أو ألصقها.',
     retention: 'تبقى الملفات على هذا الخادم وتُحذف بعد {time}.',
     needsScript: 'يتطلب إرسال الملفات من هذه الصفحة JavaScript. من الطرفية:',
-    nothingIn: `لا يوجد في ${NAMES} ما يمكن تحويله: لا مستندات ولا صور ولا ملفات PDF.`,
+    nothingIn: 'لا يوجد في {names} ما يمكن تحويله: لا مستندات ولا صور ولا ملفات PDF.',
     notAll: '{n, plural, one {لا يمكن تحويل هذا الملف إلى {target}} other {لا يمكن تحويل كل هذه الملفات إلى {target}}}',
     chooseEach: '{n, plural, one {اختر ما يصير إليه؛ تُطبّق خياراتك عليه حيث تناسبه.} other {اختر ما يصير إليه كل نوع؛ تُطبّق خياراتك على الملفات التي تناسبها.}}',
     convert: 'تحويل {files}',

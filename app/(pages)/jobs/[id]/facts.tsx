@@ -1,6 +1,6 @@
 import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { duration, size } from '../../live/format.ts'
+import { duration, isolated, size } from '../../live/format.ts'
 import { sourceName, upper } from '../../messages/names.ts'
 import type { Texts } from '../../messages/texts.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -37,8 +37,8 @@ export function Facts({ job }: { job: Snapshot }) {
 /** A merge names all its sources. */
 function from(texts: Texts, { source: { format, bytes }, sources }: Snapshot): string {
   const comma = texts.t('page.comma')
-  if (!sources) return [sourceName(texts, format), size(texts, bytes)].join(comma)
-  const whole = sources.map(({ fileName }) => fileName).join(comma)
+  if (!sources) return [isolated(sourceName(texts, format)), size(texts, bytes)].join(comma)
+  const whole = sources.map(({ fileName }) => isolated(fileName)).join(comma)
   return texts.t('details.factOf', { whole, parts: size(texts, bytes) })
 }
 

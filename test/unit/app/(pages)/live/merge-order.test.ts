@@ -74,10 +74,13 @@ test('a merged PDF has its extension once', () => {
   assert.equal(mergedFileName('Year 2026.PDF'), 'Year 2026.pdf')
 })
 
-test('the first three sources of a merge are named', () => {
+test('the first three sources of a merge are named, each in its own direction', () => {
   const source = (fileName: string) => ({ fileName, format: 'pdf', bytes: 1, sha256: '00' })
   const of = (...names: string[]) => sourceNames(snapshot({ sources: names.map(source) }), ENGLISH)
-  assert.equal(of('a.pdf', 'b.pdf'), 'a.pdf, b.pdf')
-  assert.equal(of('a.pdf', 'b.pdf', 'c.pdf', 'd.pdf', 'e.pdf'), 'a.pdf, b.pdf, c.pdf and 2 more')
+  assert.equal(of('a.pdf', 'b.pdf'), '\u2068a.pdf\u2069, \u2068b.pdf\u2069')
+  assert.equal(
+    of('a.pdf', 'b.pdf', 'c.pdf', 'd.pdf', 'e.pdf'),
+    '\u2068a.pdf\u2069, \u2068b.pdf\u2069, \u2068c.pdf\u2069 and 2 more',
+  )
   assert.equal(sourceNames(snapshot(), ENGLISH), null)
 })
