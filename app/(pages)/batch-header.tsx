@@ -82,7 +82,7 @@ function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void
       <MergeIcon />
       <span>
         {t('batch.merge')}
-        <span className="longer"> {t('batch.intoOne')}</span>
+        <span className="longer">{t('batch.intoOne')}</span>
       </span>
     </button>
   )

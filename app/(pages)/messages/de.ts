@@ -152,7 +152,7 @@ export const DE: Messages = {
     retry: 'Fehlgeschlagene noch einmal versuchen',
     delete: 'Alle löschen',
     merge: 'Zusammenfügen',
-    intoOne: 'zu einem PDF',
+    intoOne: ' zu einem PDF',
     mergeIntoOne: 'Zu einem PDF zusammenfügen',
     mergedName: 'zusammengefügt',
     close: 'Schließen',

@@ -151,7 +151,7 @@ export const EN = {
     retry: 'Try failed again',
     delete: 'Delete all',
     merge: 'Merge',
-    intoOne: 'into one PDF',
+    intoOne: ' into one PDF',
     mergeIntoOne: 'Merge into one PDF',
     mergedName: 'merged',
     close: 'Close',
