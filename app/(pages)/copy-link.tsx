@@ -42,7 +42,7 @@ function ByHand({ url }: { url: string }) {
   return (
     <div className="refusal">
       <p role="alert">{t('row.copyByHand')}</p>
-      <input ref={select} className="field" readOnly value={url} aria-label={t('row.copyLink')} />
+      <input ref={select} className="field" dir="ltr" readOnly value={url} aria-label={t('row.copyLink')} />
     </div>
   )
 }
