@@ -21,11 +21,15 @@ export async function convertRow({ rounds, against }: RowOptions): Promise<Speed
   try {
     const times = await inTurns(rounds, {
       pool: () => sideBySide(1, EACH, () => convertInSlot(pool, document)),
+      drawing: () => sideBySide(1, EACH, () => convertInSlot(pool, document, () => {})),
       convert: post(product.url),
       other: other ? post(other.url) : async () => {},
     })
     const each = (values: readonly number[]) => `${(middleOf(values) / EACH).toFixed(1)} ms`
-    const details = [`pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`]
+    const details = [
+      `pool ${each(times.pool)}, POST /api/convert ${each(times.convert)}`,
+      `a pool that also draws the first page, as the product does, ${each(times.drawing)}: ${ratioOf(times.convert, times.drawing).toFixed(2)}`,
+    ]
     if (other)
       details.push(`the other clone ${each(times.other)}: ${ratioOf(times.other, times.pool).toFixed(2)}`)
     return [
