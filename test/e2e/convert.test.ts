@@ -174,7 +174,7 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     await plain.getByText('Nowhere Grotesk is not installed on the server').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
     await plain.getByRole('heading', { name: 'What happened' }).waitFor()
-    await plain.getByText(/^Completed, [\d.]+ s in all$/).waitFor()
+    await plain.getByText(/^Completed, [\d.]+\ss in all$/).waitFor()
     assert.equal(await plain.getByText('Convert to something else').isVisible(), false)
     const frame = plain.locator('iframe')
     assert.equal(await frame.isVisible(), false)
