@@ -20,7 +20,7 @@ const filterData = {
   ReduceImageResolution: any('boolean', false),
 }
 
-/** A source of 15 MB that becomes 60 MB, from the storage into the storage, against a bare warm LibreOffice. */
+/** A source of some 15 MB that becomes 60, from the storage into the storage, against a bare warm LibreOffice. */
 export async function largeRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
   const document = await scanned('large', 'pptx', await photoDeck(SLIDES))
   const attempts = await openAttempts(document)

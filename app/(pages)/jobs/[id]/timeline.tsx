@@ -20,7 +20,9 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
       <ol>
         {steps.map(({ label, at, detail }) => (
           <li key={`${label} ${at}`}>
-            <time dateTime={at}>{timeOf(at)}</time>
+            <time dateTime={at} suppressHydrationWarning>
+              {timeOf(at)}
+            </time>
             <span>
               {label}
               {detail && (
@@ -33,7 +35,10 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
           </li>
         ))}
       </ol>
-      <p className="fine">{t('timeline.utc', { day: sentOn })}</p>
+      {/* An older browser may write a month otherwise than the server. */}
+      <p className="fine" suppressHydrationWarning>
+        {t('timeline.utc', { day: sentOn })}
+      </p>
     </section>
   )
 }
