@@ -12,8 +12,8 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
   const texts = useTexts()
   const { t, day } = texts
   const steps = timelineSteps(job, useAttempts(job, first), texts)
-  const sentOn = day(job.createdAt)
-  const timeOf = (at: string) => (day(at) === sentOn ? '' : `${day(at)} `) + at.slice(11, 19)
+  const sentOn = job.createdAt.slice(0, 10)
+  const timeOf = (at: string) => (at.startsWith(sentOn) ? '' : `${day(at)} `) + at.slice(11, 19)
   return (
     <section className="timeline" aria-labelledby="timeline">
       <h2 id="timeline">{t('timeline.title')}</h2>
@@ -37,7 +37,7 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
       </ol>
       {/* An older browser may write a month otherwise than the server. */}
       <p className="fine" suppressHydrationWarning>
-        {t('timeline.utc', { day: sentOn })}
+        {t('timeline.utc', { day: day(job.createdAt) })}
       </p>
     </section>
   )
