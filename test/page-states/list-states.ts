@@ -129,10 +129,11 @@ async function copyByHand(at: OpenedPage): Promise<void> {
   })
   await openList(at)
   const { whole } = stage.completed.ids
-  if (!(await page.locator(`li[data-job="${whole}"] .copy`).isVisible())) {
+  const button = page.locator(`[data-job="${whole}"] .copy`)
+  if (!(await button.isVisible())) {
     await goTo(`/jobs/${whole}`)(at)
     await isLive(at)
   }
-  await page.locator(`[data-job="${whole}"] .copy, .card .copy`).first().click()
+  await button.click()
   await page.locator('.refusal').getByRole('textbox').waitFor()
 }

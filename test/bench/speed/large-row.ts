@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { openLocalStorage } from '#lib/storage/local.ts'
@@ -78,9 +77,8 @@ async function openAttempts({ bytes, format, facts }: BenchDocument) {
           pool.engine.convert({ sourcePath, format, directory, ...about, ...quiet, ...facts }),
         )
         await timed('check', () => checkResult({ ...converted, ...about, slot: directory }, pool.sandbox))
-        const key = randomUUID()
-        stored = (await timed('store', () => storeFile(key, converted.path, transfer))).bytes
-        await storage.delete(key)
+        stored = (await timed('store', () => storeFile('result', converted.path, transfer))).bytes
+        await storage.delete('result')
       }),
     close: async () => {
       await pool.close()
