@@ -9,7 +9,7 @@ import {
 } from './methods.ts'
 import { type UnoSession, withObject } from './remote-access.ts'
 import { RemoteObject, referenceIn } from './remote-object.ts'
-import { any } from './values.ts'
+import { any, type InterfaceReference } from './values.ts'
 
 const IS_PRINTED = 'IsPrintable'
 
@@ -20,19 +20,23 @@ export interface PrintedLayers {
   release(): void
 }
 
-/** The layers of a document that stay known until `release`. */
-export async function printedLayers(document: RemoteObject, session: UnoSession): Promise<PrintedLayers> {
+/** The layers of the document with this `XLayerSupplier`; they stay known until `release`. */
+export async function printedLayers(
+  { objectId: supplier }: InterfaceReference,
+  session: UnoSession,
+): Promise<PrintedLayers> {
   const layers: RemoteObject[] = []
   const objectIds: string[] = []
-  const manager = await document.call(getLayerManager, [], session.signal)
+  const { bridge, signal } = session
+  const manager = await bridge.call({ ...getLayerManager, objectId: supplier }, [], signal)
   await withObject(session, manager, async all => {
-    const count = await all.call(getCount, [], session.signal)
+    const count = await all.call(getCount, [], signal)
     for (let index = 0; index < count; index++) {
-      const reference = referenceIn(await all.call(getByIndex, [index], session.signal))
+      const reference = referenceIn(await all.call(getByIndex, [index], signal))
       if (!reference) continue
-      const layer = new RemoteObject(session.bridge, reference)
+      const layer = new RemoteObject(bridge, reference)
       layers.push(layer)
-      if ((await layer.call(getPropertyValue, [IS_PRINTED], session.signal)).value !== true) continue
+      if ((await layer.call(getPropertyValue, [IS_PRINTED], signal)).value !== true) continue
       const own = await layer.reference(PROPERTY_SET)
       if (own) objectIds.push(own.objectId)
     }

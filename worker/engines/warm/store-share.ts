@@ -1,6 +1,8 @@
 import type { Conversion } from '#worker/engine.ts'
+import type { Caller } from '#worker/uno/caller.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { printedLayers } from '#worker/uno/printed-layers.ts'
+import { getLayerManager } from '#worker/uno/methods.ts'
+import { type PrintedLayers, printedLayers } from '#worker/uno/printed-layers.ts'
 import { visibleSlides } from '#worker/uno/printed-pages.ts'
 import type { BetweenPages } from '#worker/uno/status-indicator.ts'
 
@@ -18,18 +20,25 @@ export async function storeShare(
 ): Promise<readonly number[] | undefined> {
   if (!share) return store().then(() => undefined)
   return document.withModel(async (component, session) => {
-    const layers = await printedLayers(component, session)
+    // Now, because LibreOffice answers on no other thread while it exports.
+    const supplier = await component.reference(getLayerManager.interfaceName)
+    if (!supplier) return store().then(() => undefined)
+    let layers: PrintedLayers | undefined
     let isShown = share.drawsFirst
     let isWhole = isShown
-    const show: BetweenPages = (printed, waiting) => {
-      const isNextShown = share.drawsNext(printed)
-      if (isNextShown === isShown) return undefined
-      isShown = isNextShown
-      isWhole = false
-      return layers.show(isShown, waiting)
+    const show = async (caller: Caller) => {
+      // Most exports draw all of their pages.
+      layers ??= await printedLayers(supplier, { bridge: caller, signal })
+      await layers.show(isShown, caller)
     }
-    if (!isShown) await layers.show(false, session.bridge)
-    await store(show).finally(() => layers.release())
+    const betweenPages: BetweenPages = (printed, waiting) => {
+      if (printed.done >= printed.total || share.drawsNext(printed) === isShown) return undefined
+      isShown = !isShown
+      isWhole = false
+      return show(waiting)
+    }
+    if (!isShown) await show(session.bridge)
+    await store(betweenPages).finally(() => layers?.release())
     if (isWhole || kind !== 'presentation') return undefined
     return (await visibleSlides(component, session)).visible
   }, signal)
