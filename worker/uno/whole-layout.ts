@@ -23,13 +23,19 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
 )
 
 /**
- * Changes a text before its layout, so that it need not be laid out twice. It is called twice: when the text is loaded,
- * because LibreOffice may lay its first page out before its view is known, and then.
+ * Changes a text before its layout, so that it need not be laid out twice: when the text is loaded, because LibreOffice
+ * may lay its first page out before its view is known; if that failed, or was not told, before the layout of its view.
  */
 export type BeforeLayout = (text: RemoteObject, session: UnoSession) => Promise<void>
 
-/** Receives the events of new views. It keeps no state from one call to the next. */
+/** Receives the events of one load. */
 export function layoutListener(before?: BeforeLayout): ExportedObject {
+  const done = new Set<string>()
+  const changeOnce = async (text: InterfaceReference, step: BeforeLayout, waiting: Caller) => {
+    if (done.has(text.objectId)) return
+    await changed(text, step, waiting)
+    done.add(text.objectId)
+  }
   return {
     interfaceName: DOCUMENT_EVENT_LISTENER,
     methods: METHODS,
@@ -37,7 +43,7 @@ export function layoutListener(before?: BeforeLayout): ExportedObject {
       if (functionId !== documentEventOccured.functionId) return undefined
       const { EventName, Source, ViewController } = event as UnoStruct
       const change =
-        before && Source ? () => changed(Source as InterfaceReference, before, waiting) : undefined
+        before && Source ? () => changeOnce(Source as InterfaceReference, before, waiting) : undefined
       if (EventName === 'OnLoadFinished') return change?.().catch(ignoreUnoError)
       if (EventName !== 'OnViewCreated' || !ViewController) return undefined
       const lay = () => layOut(ViewController as InterfaceReference, waiting)
