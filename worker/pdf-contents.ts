@@ -1,11 +1,13 @@
 import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
+import { inflate, inflateSync } from 'node:zlib'
 import type { PlainPdf } from './check-result/plain-pdf.ts'
 
 const STREAM = /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/
 /** Enough for the dictionary before a stream; the pattern is slow on longer input. */
 const HEAD_BYTES = 1024
-const unpack = promisify(inflate)
+/** What is unpacked at once: a thread of its own takes longer to ask than so much to unpack. In bytes. */
+const AT_ONCE_BYTES = 4096
+const inflated = promisify(inflate)
 
 /** For a stream: how much of its object is read, and its largest decompressed size, in bytes. */
 export interface StreamLimits {
@@ -25,6 +27,11 @@ export async function streamOf(pdf: PlainPdf, id: number, limits: StreamLimits):
   const [head = '', start = ''] = STREAM.exec(text.slice(0, HEAD_BYTES)) ?? []
   if (!start) return undefined
   const packed = Buffer.from(text.slice(head.length), 'latin1')
-  const content = await unpack(packed, { maxOutputLength: limits.unpacked }).catch(() => undefined)
+  const content = await unpacked(packed, limits.unpacked).catch(() => undefined)
   return content?.toString('latin1')
+}
+
+async function unpacked(packed: Buffer, maxOutputLength: number): Promise<Buffer> {
+  if (packed.length > AT_ONCE_BYTES) return inflated(packed, { maxOutputLength })
+  return inflateSync(packed, { maxOutputLength, chunkSize: AT_ONCE_BYTES })
 }

@@ -11,13 +11,15 @@ export async function rewriteEach(path: string, from: Buffer, to: Buffer): Promi
   const file = await openRegular(path, constants.O_RDWR)
   if (!file) return
   try {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-    for (let position = 0; ; position += CHUNK_BYTES - from.length) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position)
+    // One more than the file, so that its end is seen at once.
+    const bytes = Math.min(CHUNK_BYTES, (await file.stat()).size + 1)
+    const buffer = Buffer.allocUnsafe(bytes)
+    for (let position = 0; ; position += bytes - from.length) {
+      const { bytesRead } = await file.read(buffer, 0, bytes, position)
       const chunk = buffer.subarray(0, bytesRead)
       for (let at = chunk.indexOf(from); at >= 0; at = chunk.indexOf(from, at + from.length))
         await file.write(to, 0, to.length, position + at)
-      if (bytesRead < CHUNK_BYTES) return
+      if (bytesRead < bytes) return
     }
   } finally {
     await file.close()
