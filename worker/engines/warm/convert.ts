@@ -74,7 +74,6 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
       await noteWideNumbers(document, path, conversion)
-    if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
       ...(mapper.exported > 0 && { exported: mapper.exported }),
@@ -89,10 +88,16 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   }
 }
 
-function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
+/** The path of the result with the links of the source. */
+async function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> {
   // The scan cannot see the links of a locked file.
-  const mayHaveLinks = conversion.hasLinks || conversion.secrets?.password !== undefined
-  return mayHaveLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
+  const mayHaveLinks = conversion.hasLinks !== false || conversion.secrets?.password !== undefined
+  if (!mayHaveLinks) return path
+  const place = inside(path)
+  if (!PDF_TARGETS.includes(conversion.target))
+    return withLinksAsWritten(path, { ...conversion, inside: place })
+  await restoreAbsoluteLinks(path, depthOf(place))
+  return path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {
