@@ -3,7 +3,7 @@
  * a row take turns, so that the machine's mood cancels out.
  *
  *   --rounds N       turns each (5)
- *   --only NAMES     of progress, convert, uploads, queue, slots, long, large; with commas between them; all by default
+ *   --only NAMES     of progress, convert, uploads, queue, slots, long, large, rate; with commas between them; all by default
  *   --against DIR    the root of another clone, beside which convert and uploads are measured
  */
 import { loadavg } from 'node:os'
@@ -13,6 +13,7 @@ import { largeRow } from './speed/large-row.ts'
 import { longRow } from './speed/long-row.ts'
 import { progressRow } from './speed/progress-row.ts'
 import { queueRow } from './speed/queue-row.ts'
+import { rateRow } from './speed/rate-row.ts'
 import { isKept, printRow } from './speed/row.ts'
 import { slotsRow } from './speed/slots-row.ts'
 import { uploadsRow } from './speed/uploads-row.ts'
@@ -32,6 +33,7 @@ const rows = {
   slots: slotsRow,
   long: longRow,
   large: largeRow,
+  rate: rateRow,
 }
 const only = flags.only?.split(',') ?? Object.keys(rows)
 const unknown = only.filter(name => !(name in rows))
