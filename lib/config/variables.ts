@@ -131,9 +131,9 @@ export const VARIABLES = z.object({
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
   SPLIT_DOCUMENTS: oneOf('true', 'false')
-    .default('false')
+    .default('true')
     .describe(
-      '`true` converts a long presentation or drawing by two LibreOffice processes at once while slots are free. Text that LibreOffice shrinks to fit may then get another size.',
+      '`true` converts a long presentation or drawing by two LibreOffice processes at once while slots are free; `false` by one, whose result is some percent smaller.',
     ),
   ENGINE_ROOT: z
     .string()
