@@ -5,11 +5,7 @@ import type { Conversion } from './engine.ts'
 /** Text formats whose text outside the body the scan does not read. */
 const NOT_READ = ['pages', 'wpd', 'wps', 'wri', 'mhtml']
 /** Formats whose links the scan does not read. */
-const LINKS_NOT_READ = [
-  ...NOT_READ,
-  ...['mhtml-table', 'wordml', 'spreadsheetml', 'xlsb', 'numbers', '123', 'wb2', 'key'],
-  ...['vsd', 'vsdx', 'pub', 'emf', 'wmf'],
-]
+const LINKS_NOT_READ = [...NOT_READ, 'mhtml-table']
 
 /** The scan's findings in the form that engines use; the engine has to detect what is missing here. */
 export function factsFromScan(format: string, flags: Job['flags']): Partial<Conversion> {

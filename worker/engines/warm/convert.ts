@@ -74,6 +74,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
       await noteWideNumbers(document, path, conversion)
+    if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
       ...(mapper.exported > 0 && { exported: mapper.exported }),
@@ -88,16 +89,10 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   }
 }
 
-/** The path of the result with the links of the source. */
-async function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> {
+function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
   // The scan cannot see the links of a locked file.
-  const mayHaveLinks = conversion.hasLinks !== false || conversion.secrets?.password !== undefined
-  if (!mayHaveLinks) return path
-  const place = inside(path)
-  if (!PDF_TARGETS.includes(conversion.target))
-    return withLinksAsWritten(path, { ...conversion, inside: place })
-  await restoreAbsoluteLinks(path, depthOf(place))
-  return path
+  const mayHaveLinks = conversion.hasLinks || conversion.secrets?.password !== undefined
+  return mayHaveLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {
