@@ -2,7 +2,7 @@ import { deck } from '#test/documents/deck.ts'
 import { startWebAndWorker } from '#test/web-and-worker.ts'
 import { scanned } from '../engine/bench-documents.ts'
 import { convertInSlot, startedPool } from '../engine/contestants.ts'
-import { postFile } from './post-file.ts'
+import { convertAt } from './convert-at.ts'
 import type { RowOptions, SpeedRow } from './row.ts'
 import { inTurns, middleOf, ratioOf, sideBySide } from './turns.ts'
 
@@ -12,12 +12,11 @@ const MOST = 1.6
 
 /** One slide by `POST /api/convert`, against the same slide in the pool's slot: what all else of the product adds. */
 export async function convertRow({ rounds, against }: RowOptions): Promise<SpeedRow[]> {
-  const bytes = await deck({ slides: 1 })
-  const document = await scanned('1 slide', 'pptx', bytes)
+  const document = await scanned('1 slide', 'pptx', await deck({ slides: 1 }))
   const pool = await startedPool('bwrap', { slots: 1 })
   const product = await startWebAndWorker({}, { recorded: false })
   const other = against === undefined ? undefined : await startWebAndWorker({}, { recorded: false }, against)
-  const post = (url: string) => () => sideBySide(1, EACH, () => postFile(`${url}/api/convert`, bytes))
+  const post = (url: string) => () => sideBySide(1, EACH, () => convertAt(url, document))
   try {
     const times = await inTurns(rounds, {
       pool: () => sideBySide(1, EACH, () => convertInSlot(pool, document)),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { startWebAndWorker } from '#test/web-and-worker.ts'
 import { type BenchDocument, benchDocuments } from '../engine/bench-documents.ts'
-import { postFile } from './post-file.ts'
+import { convertAt } from './convert-at.ts'
 import type { RowOptions, SpeedRow } from './row.ts'
 import { inTurns, middleOf, sideBySide } from './turns.ts'
 
@@ -19,8 +19,8 @@ export async function rateRow({ rounds }: RowOptions): Promise<SpeedRow[]> {
   const product = await startWebAndWorker({ SLOTS: String(CORES) }, { recorded: false })
   try {
     const documents = await benchDocuments(undefined)
-    const all = ({ bytes, format }: BenchDocument) =>
-      sideBySide(SENDERS, COUNT, () => postFile(`${product.url}/api/convert`, bytes, `file.${format}`))
+    const all = (document: BenchDocument) =>
+      sideBySide(SENDERS, COUNT, () => convertAt(product.url, document))
     const times = await inTurns(
       rounds,
       Object.fromEntries(documents.map(document => [document.name, () => all(document)])),

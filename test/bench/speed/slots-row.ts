@@ -1,7 +1,7 @@
 import { startWebAndWorker } from '#test/web-and-worker.ts'
 import { type BenchDocument, benchDocuments } from '../engine/bench-documents.ts'
 import { bareLoop, convertInSlot, startedPool } from '../engine/contestants.ts'
-import { postFile } from './post-file.ts'
+import { convertAt } from './convert-at.ts'
 import type { RowOptions, SpeedRow } from './row.ts'
 import { inTurns, middleOf, ratioOf, sideBySide } from './turns.ts'
 
@@ -83,8 +83,8 @@ async function productPair(all: All): Promise<Pair> {
   const [one, two] = [await start('1'), await start('2')]
   const by =
     ({ url }: { url: string }): Convert =>
-    ({ bytes, format }) =>
-      postFile(`${url}/api/convert`, bytes, `file.${format}`)
+    document =>
+      convertAt(url, document)
   return {
     name: 'product',
     one: all(SENDERS, by(one)),

@@ -1,12 +1,20 @@
 import { Agent, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import type { BenchDocument } from '../engine/bench-documents.ts'
 
 const BOUNDARY = 'bench'
 const agent = new Agent({ keepAlive: true })
 
-/** Sends a form with one file and reads the whole answer. @throws Error for any answer but 2xx */
-export async function postFile(url: string, bytes: Buffer, fileName = 'deck.pptx'): Promise<Buffer> {
-  const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\n\r\n`
+/**
+ * Converts a document by `POST /api/convert` of the product at `origin` and reads the whole answer.
+ * @throws Error for any answer but 2xx
+ */
+export async function convertAt(
+  origin: string,
+  { bytes, format }: Pick<BenchDocument, 'bytes' | 'format'>,
+): Promise<Buffer> {
+  const url = `${origin}/api/convert`
+  const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="file.${format}"\r\n\r\n`
   const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)])
   const headers = {
     'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
