@@ -163,13 +163,13 @@ describe('an attempt', () => {
   it('leaves an empty slot', async () => {
     const { id } = await submit()
     let directory = ''
-    await work({
-      convert: conversion => {
-        directory = conversion.directory
-        return capitals(conversion)
-      },
-    })
-    await ended(id)
+    const convert: typeof capitals = conversion => {
+      directory = conversion.directory
+      return capitals(conversion)
+    }
+    await work({ convert })
+    // The slot is cleared behind the last write; stopping waits for that too.
+    await ended(id).then(() => working?.stop(1000))
     assert.deepEqual(await readdir(directory), [])
   })
 
