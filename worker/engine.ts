@@ -102,8 +102,12 @@ export interface Conversion {
   expectedSeconds?: number | undefined
   /** Receives the engine's real progress in the phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
-  /** Receives the path of the first page's picture (PNG) before the export begins; without it none is drawn. */
-  onFirstPage?(path: string): void
+  /**
+   * Receives the first page's picture (PNG): before the export begins, or, for a short conversion, before it resolves while
+   * the picture is still being drawn. Resolves to its path, or to null where the page cannot be drawn; rejects where the
+   * engine is lost. Without it none is drawn.
+   */
+  onFirstPage?(picture: Promise<string | null>): void
   /** Receives notes for the report, at any time and in any order; counts of equal notes are added. */
   onNote?(note: Note): void
 }

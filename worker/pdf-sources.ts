@@ -55,7 +55,7 @@ async function showFirst(path: string, { conversion, options }: PdfWork): Promis
   const how = { ...options, slot, target, processor, signal }
   try {
     await runPoppler(['pdftocairo', ...look, from, to], how, { page: 1 })
-    onFirstPage(`${picture}.png`)
+    onFirstPage(Promise.resolve(`${picture}.png`))
   } catch {
     signal.throwIfAborted()
   }

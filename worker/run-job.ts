@@ -35,6 +35,8 @@ import { Stopwatch } from './stopwatch.ts'
 import { fetchSource, storeFile, type Transfer } from './transfer.ts'
 
 const RETRY_MS = 250
+/** No result waits longer for a picture that is drawn after it, in milliseconds. */
+const PICTURE_WITHIN_MS = 1000
 
 /** The dependencies of an attempt. */
 export interface AttemptContext {
@@ -123,8 +125,8 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
     expectedSeconds: pace.seconds?.low,
     onProgress,
     onNote: note => notes.push(note),
-    onFirstPage: path => {
-      shown = showFirstPage(path, attempt, context)
+    onFirstPage: picture => {
+      shown = showFirstPage(picture, attempt, context)
     },
   })
   onProgress(unmeasured('storing'))
@@ -181,13 +183,15 @@ async function bringParts(
 
 /** Stores and publishes the picture while the export continues. It is optional: the job does not need it. */
 async function showFirstPage(
-  path: string,
+  picture: Promise<string | null>,
   attempt: Attempt,
   { storage, log }: AttemptContext,
 ): Promise<void> {
   const { job, claim, signal } = attempt
   const key = thumbnailKey(job.id, claim)
   try {
+    const path = await Promise.race([picture, wait(PICTURE_WITHIN_MS, null, { ref: false })])
+    if (path === null) return
     await storeFile(key, path, { storage, signal })
     const shown = await attempt.showIfStillMine(key)
     // Our picture if it was refused, otherwise that of an earlier attempt.

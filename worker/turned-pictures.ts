@@ -43,5 +43,5 @@ async function drawFirstPage(pdf: string, { conversion, options }: PdfWork): Pro
   const size = ['-scale-to', String(FIRST_PAGE_SIDE)]
   const command = ['pdftoppm', '-png', '-singlefile', ...size, inside(pdf), inside(picture)]
   await runPoppler(command, { ...options, slot, target, processor, signal }, { page: 1 })
-  onFirstPage(`${picture}.png`)
+  onFirstPage(Promise.resolve(`${picture}.png`))
 }

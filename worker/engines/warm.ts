@@ -81,6 +81,8 @@ class WarmProcess implements EngineProcess {
   async convert(conversion: Conversion): Promise<Converted> {
     const office = this.#office
     if (!office) throw new AppError('engine_crashed', { log: 'not started' })
+    // Of a document that is merged, the next one follows at once.
+    await this.#closing.catch(() => {})
     const { workDir } = this.#dirs
     const inside = (path: string) => this.#options.sandbox.pathInside(workDir, path, DOCUMENTS)
     try {

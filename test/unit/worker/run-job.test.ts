@@ -100,30 +100,30 @@ describe('an attempt', () => {
       convert: async conversion => {
         const picture = join(conversion.directory, 'first-page.png')
         await writeFile(picture, 'a picture')
-        conversion.onFirstPage?.(picture)
-        await seen
-        return capitals(conversion)
+        conversion.onFirstPage?.(Promise.resolve(picture))
+        return seen.then(() => capitals(conversion))
       },
     })
     const shown = await until('the picture', async () => (await jobs.get(id))?.thumbnailKey)
     assert.equal(await state(id), 'running')
     assert.equal(await text(await storage.read(shown)), 'a picture')
     goOn()
-    assert.deepEqual(
-      [(await ended(id)).state, (await ended(id)).thumbnailKey],
-      ['completed', thumbnailKey(id, 1)],
-    )
+    const { state: last, thumbnailKey: kept } = await ended(id)
+    assert.deepEqual([last, kept], ['completed', thumbnailKey(id, 1)])
   })
 
-  it('completes without a picture when the picture cannot be stored', async () => {
-    const { id } = await submit()
+  it('completes without a picture that is not stored, not drawn, or not in time', async () => {
+    const pictures = [Promise.resolve('nowhere.png'), Promise.resolve(null), new Promise<null>(() => {})]
     await work({
       convert: conversion => {
-        conversion.onFirstPage?.(join(conversion.directory, 'nowhere.png'))
+        conversion.onFirstPage?.(pictures.pop() ?? Promise.resolve('one job too many'))
         return capitals(conversion)
       },
     })
-    assert.deepEqual([(await ended(id)).state, (await ended(id)).thumbnailKey], ['completed', null])
+    for (const _ of [...pictures]) {
+      const { state: last, thumbnailKey: kept } = await ended((await submit()).id)
+      assert.deepEqual([last, kept], ['completed', null])
+    }
   })
 
   it('weighs loading as finished jobs of the format teach, and teaches with its own timings', async () => {

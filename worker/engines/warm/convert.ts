@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { placeDocument } from '#worker/document-paths.ts'
-import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
+import type { Conversion, Converted } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
-import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import type { OfficeDocument } from '#worker/uno/document.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import type { BetweenPages } from '#worker/uno/status-indicator.ts'
@@ -15,6 +14,7 @@ import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { beforeLayout } from './before-layout.ts'
 import { noteWideNumbers } from './count-wide-numbers.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { drawFirstPage, drawFirstPageLast, isShort } from './first-picture.ts'
 import { noteHeadsLeftOut } from './heads-left-out.ts'
 import { insertFiles } from './insert-files.ts'
 import { kindRead } from './kinds.ts'
@@ -35,15 +35,18 @@ export interface ConvertOptions {
 }
 
 /**
- * Converts one document in a running LibreOffice: load, prepare, draw the first page, export, close.
+ * Converts one document in a running LibreOffice: load, prepare, draw the first page, export, close. The picture of a short
+ * one is drawn after the export, while its result is checked and stored.
  * @throws AppError `conversion_failed`, `wrong_password`, `corrupt_file`, `no_such_page`, `no_such_sheet`; UnoError,
  * ProtocolError; the signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
+  const began = performance.now()
   const mapper = new ProgressMapper(conversion)
   const paths = placeDocument(conversion, isEdited(conversion))
   let document = await load({ ...conversion, sourcePath: paths.source }, options, mapper)
+  let lastStep = Promise.resolve()
   try {
     if (conversion.secrets?.password !== undefined) await document.forgetPassword(signal)
     const kind = kindRead(format) ?? (await document.kind(signal))
@@ -54,7 +57,9 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') document = await textAsRequested(document, conversion, { ...copying, open })
     const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
     if (kind === 'text' && conversion.hasFileDates) await document.withModel(setUnchanged, signal)
-    await drawFirstPage(document, kind, { conversion, options })
+    const drawing = { conversion, inside: options.inside }
+    const drawsLast = isShort(conversion, performance.now() - began)
+    if (!drawsLast) await drawFirstPage(document, kind, drawing)
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
     const path = paths.result
@@ -75,8 +80,10 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
       await noteWideNumbers(document, path, conversion)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
+    const finished = leftOut ? withoutRows(path, leftOut, conversion) : linked(path, conversion, options)
+    if (drawsLast) lastStep = drawFirstPageLast(document, kind, drawing)
     return {
-      path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
+      path: await finished,
       ...(mapper.exported > 0 && { exported: mapper.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
@@ -85,7 +92,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     }
   } finally {
     // After an abort the engine is killed, so it need not close the document.
-    if (!signal.aborted) options.onClosing(document.close())
+    if (!signal.aborted) options.onClosing(lastStep.then(() => document.close()))
   }
 }
 
@@ -164,23 +171,6 @@ function unoValue(value: FilterData[string]): UnoAny | undefined {
   if (value === undefined) return undefined
   if (typeof value === 'boolean') return any('boolean', value)
   return typeof value === 'number' ? any('long', value) : any('string', value)
-}
-
-/** The picture is optional: a document that cannot be drawn may still be converted. */
-async function drawFirstPage(
-  document: OfficeDocument,
-  kind: DocumentKind,
-  { conversion, options }: { conversion: Conversion; options: ConvertOptions },
-): Promise<void> {
-  const { onFirstPage, directory, signal } = conversion
-  if (!onFirstPage) return
-  const path = join(directory, 'first-page.png')
-  const how = { longestSide: FIRST_PAGE_SIDE, signal }
-  const drawn = await document.storeFirstPage(options.inside(path), kind, how).catch(error => {
-    if (error instanceof UnoError) return false
-    throw error
-  })
-  if (drawn) onFirstPage(path)
 }
 
 function refused(log: string): AppError {

@@ -11,6 +11,7 @@ import { sheet } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
+import type { Conversion } from '#worker/engine.ts'
 import { isRunning } from '#worker/sandbox/process-tree.ts'
 import { convert, descendants, officesRunning, openTestEngine, type TestEngine } from '../test-engine.ts'
 import { indicatorCalls } from './indicator-calls.ts'
@@ -83,13 +84,19 @@ describe('the warm engine', () => {
 
   interface Told {
     heard: Progress[]
+    /** The phase in which it began to be drawn. */
+    drawnIn?: Progress['phase'] | undefined
     picture?: Buffer
   }
 
   /** Converts and gives what was told meanwhile. */
-  async function listen(bytes: Buffer | string, format: string, loadShare = 0.5): Promise<Told> {
+  async function listen(
+    bytes: Buffer | string,
+    format: string,
+    { loadShare = 0.5, expectedSeconds }: Pick<Conversion, 'loadShare' | 'expectedSeconds'> = {},
+  ): Promise<Told> {
     const told: Told = { heard: [] }
-    let picture = ''
+    let picture: Promise<string | null> | undefined
     await testEngine.slots.use(async directory => {
       const sourcePath = join(directory, `source.${format}`)
       await writeFile(sourcePath, bytes)
@@ -99,14 +106,16 @@ describe('the warm engine', () => {
         target: 'pdf',
         directory,
         loadShare,
+        expectedSeconds,
         signal: AbortSignal.timeout(60_000),
         onProgress: progress => told.heard.push(progress),
         onFirstPage: path => {
-          assert.equal(told.heard.at(-1)?.phase, 'loading')
+          told.drawnIn = told.heard.at(-1)?.phase
           picture = path
         },
       })
-      if (picture) told.picture = await readFile(picture)
+      const path = await picture
+      if (path) told.picture = await readFile(path)
     })
     return told
   }
@@ -181,7 +190,7 @@ describe('the warm engine', () => {
   })
 
   it('is indeterminate while LibreOffice loads in silence', async () => {
-    const { heard } = await listen('just text\n', 'txt', 0.6)
+    const { heard } = await listen('just text\n', 'txt', { loadShare: 0.6 })
     assert.deepEqual(
       heard.map(({ phase, percent, indeterminate }) => ({ phase, percent, indeterminate })),
       [
@@ -197,11 +206,22 @@ describe('the warm engine', () => {
       [await deck(), 'pptx', 640, 360],
       [await letter(), 'docx', 453, 640],
     ] as const) {
-      const { picture } = await listen(bytes, format)
+      const { picture, drawnIn } = await listen(bytes, format, { expectedSeconds: 5 })
+      assert.equal(drawnIn, 'loading')
       assert.equal(picture?.toString('latin1', 1, 4), 'PNG')
       const size = [picture?.readUInt32BE(16) ?? 0, picture?.readUInt32BE(20) ?? 0] as const
       assert.ok(Math.abs(size[0] - width) <= 1 && Math.abs(size[1] - height) <= 1, String(size))
     }
+  })
+
+  it('draws the same picture after a short export', async () => {
+    const bytes = await deck()
+    const { picture } = await listen(bytes, 'pptx', { expectedSeconds: 5 })
+    const last = await until('its load was short', async () => {
+      const told = await listen(bytes, 'pptx')
+      return told.drawnIn === 'exporting' ? told : undefined
+    })
+    assert.ok(picture && last.picture?.equals(picture))
   })
 
   it('opens a document as what it is said to be, and as nothing else', async () => {

@@ -103,8 +103,8 @@ describe('a photograph', () => {
 
   it('lies on paper as it is seen, with a first page that stands upright', async () => {
     const source = { bytes: heldAs(8, jpeg), format: 'jpg' }
-    const shown: string[] = []
-    const onFirstPage = (path: string) => void shown.push(path)
+    const shown: Promise<string | null>[] = []
+    const onFirstPage = (picture: Promise<string | null>) => void shown.push(picture)
     const { bytes } = await make(bench, source, { target: 'pdf', options: { paper: 'a5' }, onFirstPage })
     assert.deepEqual(await page(bytes), [420, 595])
     assert.equal(shown.length, 1)
