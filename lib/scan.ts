@@ -15,7 +15,7 @@ import { claimedFormat, SOURCES } from './vocabulary/formats.ts'
 import { note } from './vocabulary/notes.ts'
 
 export type { Flags } from './scan/flags.ts'
-export { type Source, sourceOf } from './scan/source.ts'
+export { allOf, type Source, sourceOf, sourceOfBuffer } from './scan/source.ts'
 
 /** A drawing's extension under which LibreOffice saves a presentation with a presentation's content. */
 const AS_DRAWING: Readonly<Record<string, string>> = { odg: 'odp', otg: 'otp', fodg: 'fodp' }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { cleanFileName } from '#lib/file-name.ts'
 import { cleanFolder } from '#lib/folder-path.ts'
 import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
-import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
+import { type Scanned, scan, sourceOf, sourceOfBuffer } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import { isExpired, type UploadRecord } from '#lib/spool.ts'
 import type { ObjectStore, StoredFile } from '#lib/storage.ts'
@@ -44,6 +44,8 @@ export interface ReceivedFile {
   id: string
   fileName: string
   file: StoredFile
+  /** Its bytes, where they are still at hand. */
+  content?: Buffer | undefined
 }
 
 /** What is asked of a file, and by whom. */
@@ -85,7 +87,8 @@ export async function createJobFromForm(
     keepingOnlyCreated(id, storage, async () => {
       const { fields, file, traceparent } = await receiveForm(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
-      const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
+      const { content, ...saved } = file.saved
+      const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: saved, content }
       return createJobOf(received, { settings, requester: { ...requester, traceparent } }, context)
     }),
   )
@@ -195,13 +198,14 @@ export async function finishedUpload(
 
 /** Detects the file's format by content. A locked one may lack its password where its sender can be asked for it. @throws AppError as `scan` */
 function detectSource(
-  { id, file, fileName }: ReceivedFile,
+  { id, file, fileName, content }: ReceivedFile,
   { settings, requester }: { settings: Fields; requester: Requester },
   { storage, tracing }: StoredFileContext,
 ): Promise<Scanned> {
   const hasPassword = settings.options.password !== undefined || !requester.waits
+  const source = content ? sourceOfBuffer(content) : sourceOf(storage, sourceKey(id), file.bytes)
   return inSpan(tracing, { name: 'scan', parent: requester.traceparent }, () =>
-    scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword }),
+    scan(source, fileName, { hasPassword }),
   )
 }
 
