@@ -17,6 +17,8 @@ after(() => bench.close())
 const LINKS = [
   'https://example.org/x',
   'Annex%20A.docx',
+  'list/show.aspx?id=7',
+  '?page=2',
   '../plans/plan.xlsx',
   '../../../far/up.odt',
   'file:///annexes/dir/file.xlsx',

@@ -10,7 +10,7 @@ import type { Office } from '#worker/uno/office.ts'
 import type { BetweenPages } from '#worker/uno/status-indicator.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
-import { restoreAbsoluteLinks } from './absolute-links.ts'
+
 import { beforeLayout } from './before-layout.ts'
 import { noteWideNumbers } from './count-wide-numbers.ts'
 import { exportFilter, importFilter } from './filters.ts'
@@ -18,6 +18,7 @@ import { drawFirstPage, drawFirstPageLast, isShort } from './first-picture.ts'
 import { noteHeadsLeftOut } from './heads-left-out.ts'
 import { insertFiles } from './insert-files.ts'
 import { kindRead } from './kinds.ts'
+import { restoreLinks } from './pdf-links.ts'
 import { prepare } from './prepare.ts'
 import { ProgressMapper } from './progress-mapper.ts'
 import { showsRows, withoutRows } from './rows-as-requested.ts'
@@ -79,7 +80,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
       await noteWideNumbers(document, path, conversion)
-    if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
+    if (PDF_TARGETS.includes(target)) await restoreLinks(path, depthOf(options.inside(path)))
     const finished = leftOut ? withoutRows(path, leftOut, conversion) : linked(path, conversion, options)
     if (drawsLast) lastStep = drawFirstPageLast(document, kind, drawing)
     return {

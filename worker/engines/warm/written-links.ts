@@ -10,13 +10,16 @@ import { rewritten } from '#worker/package-copies/markup-tokens.ts'
 import { openPackage } from '#worker/package-copies/package.ts'
 import { copyArchive } from '#worker/package-copies/zip-copy.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
+import { withQuery } from './link-query.ts'
 
 const OPEN_DOCUMENTS = ['odt', 'ods', 'odp']
 const PACKAGES = [...OPEN_DOCUMENTS, 'docx', 'xlsx', 'pptx']
 const TEXTS = ['rtf', 'html']
 const LINKING_PARTS = /\.rels$|(?:^|\/)(?:content|styles)\.xml$/
-/** Characters that never occur in a link. */
-const BETWEEN = /["\s<>]/
+/** Characters that never occur in a link or before it in its tag or field. */
+const BETWEEN = /[\r\n<>]/
+/** A link with what stands before it. */
+const LINK = /(\b(?:Target|href|src)="|\bHYPERLINK ")([^"]*)/g
 /** The beginning of an absolute link to a file in a web page, where it has no scheme. */
 const ABSOLUTE = /\b((?:href|src)=")(\/\/?)(?=[^"/])/gi
 /** Such links of a web page may have been written so, except those to a disk. */
@@ -40,7 +43,8 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
   const folders = links.inside.split('/').slice(1, -1)
   const fixPaths = mender(folders, OPEN_DOCUMENTS.includes(target))
   const absolute = format === 'html' ? DISK : ABSOLUTE
-  const fix = (text: string) => (target === 'html' ? withScheme(fixPaths(text), absolute) : fixPaths(text))
+  const fixLinks = (text: string) => withQueries(fixPaths(text))
+  const fix = (text: string) => (target === 'html' ? withScheme(fixLinks(text), absolute) : fixLinks(text))
   const copy = `${path}.linked`
   const file = await openInSlot(path)
   try {
@@ -52,6 +56,9 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
   }
   return copy
 }
+
+const withQueries = (text: string) =>
+  text.replace(LINK, (_, start: string, link: string) => start + withQuery(link))
 
 function withScheme(text: string, absolute: RegExp): string {
   return text.replace(
