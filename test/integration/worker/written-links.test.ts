@@ -50,6 +50,22 @@ describe('links to files', () => {
       assert.doesNotMatch(text, /\/tmp\/|\bdesk\b/)
     })
 
+  it('are as they were written where they lead into a file, which makes fields of them in a Word document', async () => {
+    const into = ['file:///C:/a.docx#part', '../../../up/b.docx?q=1#part', 'in/c.docx#part']
+    const body = `<text:p>${into.map(link).join('')}</text:p>`
+    const { bytes } = await shown(
+      testEngine,
+      { bytes: flat('text', body), format: 'fodt' },
+      { target: 'docx' },
+    )
+    const text = String((await partsOf(bytes))['word/document.xml'])
+    const field = /HYPERLINK &quot;(.*?)&quot; \\l &quot;(.*?)&quot;/g
+    assert.deepEqual(
+      [...text.matchAll(field)].map(([, file, fragment]) => `${file}#${fragment}`),
+      into,
+    )
+  })
+
   it('keep their scheme in a web page, where without it they would lead to the server that shows the page', async () => {
     const absolute = ['file:///C:/a.docx', 'file:///home/b.docx', 'file://server/share/c.docx']
     const body = `<text:p>${absolute.map(link).join('')} "/d" and '/e'</text:p>`

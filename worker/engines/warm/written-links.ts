@@ -15,11 +15,14 @@ import { withQuery } from './link-query.ts'
 const OPEN_DOCUMENTS = ['odt', 'ods', 'odp']
 const PACKAGES = [...OPEN_DOCUMENTS, 'docx', 'xlsx', 'pptx']
 const TEXTS = ['rtf', 'html']
-const LINKING_PARTS = /\.rels$|(?:^|\/)(?:content|styles)\.xml$/
+const LINKING_PARTS =
+  /\.rels$|(?:^|\/)(?:content|styles)\.xml$|^word\/(?:document|(?:header|footer)\d*|(?:foot|end)notes|comments)\.xml$/
+/** In a Word document a link with a fragment is a field. */
+const LINK_FIELD = /^\s*HYPERLINK\s/
 /** Characters that never occur in a link or before it in its tag or field. */
 const BETWEEN = /[\r\n<>]/
 /** A link with what stands before it. */
-const LINK = /(\b(?:Target|href|src)="|\bHYPERLINK ")([^"]*)/g
+const LINK = /(\b(?:Target|href|src)="|\bHYPERLINK (?:"|&quot;))((?:(?!&quot;)[^"])*)/g
 /** The beginning of an absolute link to a file in a web page, where it has no scheme. */
 const ABSOLUTE = /\b((?:href|src)=")(\/\/?)(?=[^"/])/gi
 /** Such links of a web page may have been written so, except those to a disk. */
@@ -93,7 +96,10 @@ async function copyPackage(
   const changed = new Map(
     names(LINKING_PARTS).map(name => [
       name,
-      () => rewritten(read(name), ({ kind, text }) => (kind === 'text' ? text : fix(text))),
+      () =>
+        rewritten(read(name), ({ kind, text }) =>
+          kind !== 'text' || LINK_FIELD.test(text) ? fix(text) : text,
+        ),
     ]),
   )
   await copyArchive(archive, source, { path: copy, changed })
