@@ -34,7 +34,7 @@ const OPTIONS_IN_GERMAN: VocabularyNames['options'] = {
   copying: { label: 'Kopieren', sentence: 'Ob aus dem PDF kopiert werden darf.' },
   watermark: { label: 'Wasserzeichen', sentence: 'Ein oder zwei Wörter, quer über jede Seite gedruckt.', valid: 'ein Text von höchstens 100 Zeichen' },
   sheet: { label: 'Blatt', sentence: 'Welches Blatt die CSV-Tabelle wird, gezählt ab 1. Die anderen werden weggelassen.' },
-  values: { label: 'Werte in der CSV', sentence: 'Schreibt Zellen, wie sie aussehen, oder als rohe Werte: alle Stellen einer Zahl, ohne Tausendertrennzeichen und Einheiten.' },
+  values: { label: 'Werte in der CSV', sentence: 'Schreibt Zellen, wie sie aussehen, oder als rohe Werte: alle Stellen einer Zahl, ohne Tausendertrennzeichen und Einheiten. Prozentwerte, Datumsangaben und Uhrzeiten erhalten eine feste Form.' },
   delimiter: { label: 'Trennzeichen', sentence: 'Was die Zellen trennt: einer CSV oder TSV, die gelesen wird, sonst der CSV, die geschrieben wird. Ohne Angabe: beim Lesen erkannt, beim Schreiben ein Komma.' },
   dates: { label: 'Datum lesen', sentence: 'Liest Datum und Uhrzeit in einer CSV als echte Werte, die ihr Aussehen behalten. Wählen Sie, ob in 03/04/2026 der Tag oder der Monat zuerst kommt. Ohne Angabe: Sie bleiben Text.' },
   percentages: { label: 'Prozente lesen', sentence: 'Liest Prozente in einer CSV als Zahlen, die ihr Aussehen behalten. Ohne Angabe: Sie bleiben Text.' },

@@ -34,7 +34,7 @@ const OPTIONS_IN_CHINESE: VocabularyNames['options'] = {
   copying: { label: '复制', sentence: '读者是否可以从 PDF 复制内容。' },
   watermark: { label: '水印', sentence: '在每页上斜印一两个词。', valid: '最多 100 个字符的文本' },
   sheet: { label: '工作表', sentence: '哪个工作表成为 CSV，从 1 开始计数。其他的略去。' },
-  values: { label: 'CSV 中的值', sentence: '按显示的样子写入单元格，或写入原始值：数字的所有位数，没有千位分隔符和单位。' },
+  values: { label: 'CSV 中的值', sentence: '按显示的样子写入单元格，或写入原始值：数字的所有位数，没有千位分隔符和单位。百分比、日期和时间采用固定格式。' },
   delimiter: { label: '分隔符', sentence: '分隔单元格的符号：读取 CSV 或 TSV 时为其分隔符，否则为写出的 CSV 的分隔符。默认：读取时自动识别，写出时为逗号。' },
   dates: { label: '识别日期', sentence: '将 CSV 中的日期和时间读取为真正的日期，并保持外观。请选择 03/04/2026 中先日还是先月。默认：保持为文本。' },
   percentages: { label: '识别百分比', sentence: '将 CSV 中的百分比读取为数字，并保持外观。默认：保持为文本。' },

@@ -234,7 +234,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'values', label: 'Values in the CSV',
-    sentence: 'Writes cells as they are shown, or as raw values: all digits of a number, no thousands separators, no units.',
+    sentence: 'Writes cells as they are shown, or as raw values: all digits of a number, no thousands separators, no units. Percentages, dates and times get a standard form.',
     kind: { type: 'choice', default: 'shown', choices: ['shown', 'raw'] },
     where: [{ sources: ['spreadsheet'], targets: ['csv'] }],
   },

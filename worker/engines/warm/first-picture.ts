@@ -9,7 +9,7 @@ const SHORT_LOAD_MS = 100
 /** Similar files tell that the export of one that loads fast is long. In seconds. */
 const SHORT_CONVERSION_SECONDS = 1
 
-export interface Drawing {
+interface Drawing {
   conversion: Conversion
   inside(path: string): string
 }
