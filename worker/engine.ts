@@ -103,9 +103,9 @@ export interface Conversion {
   /** Receives the engine's real progress in the phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
   /**
-   * Receives the first page's picture (PNG): before the export begins, or, for a short conversion, before it resolves while
-   * the picture is still being drawn. Resolves to its path, or to null where the page cannot be drawn; rejects where the
-   * engine is lost. Without it none is drawn.
+   * Receives the first page's picture (PNG) before the export begins or, in a short conversion, after it while it is still
+   * being drawn; without it none is drawn. Resolves to its path, or to null where the page cannot be drawn; rejects where
+   * the engine is lost.
    */
   onFirstPage?(picture: Promise<string | null>): void
   /** Receives notes for the report, at any time and in any order; counts of equal notes are added. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { sourceKey } from '#lib/jobs.ts'
 import { allOf } from '#lib/scan.ts'
 import type { StoredFile } from '#lib/storage.ts'
@@ -42,7 +42,7 @@ async function readToStorage(
   const save = async (bytes: Readable, signal: AbortSignal): Promise<SavedSource> => {
     const options = { maxBytes, signal }
     if (!isSmall) return storage.write(sourceKey(id), bytes, { ...options, ownsChunks: true })
-    const content = await allOf(bytes)
+    const content = await allOf(addAbortSignal(signal, bytes))
     return { ...(await storage.write(sourceKey(id), Readable.from([content]), options)), content }
   }
   try {

@@ -81,7 +81,7 @@ class WarmProcess implements EngineProcess {
   async convert(conversion: Conversion): Promise<Converted> {
     const office = this.#office
     if (!office) throw new AppError('engine_crashed', { log: 'not started' })
-    // Of a document that is merged, the next one follows at once.
+    // Of several documents that are merged, the next one comes while LibreOffice still closes the last.
     await this.#closing.catch(() => {})
     const { workDir } = this.#dirs
     const inside = (path: string) => this.#options.sandbox.pathInside(workDir, path, DOCUMENTS)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
@@ -7,6 +8,7 @@ import { after, before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
 import { rightsTo, startTestServer } from '#test/test-server.ts'
 import { answerOf } from '#test/tus.ts'
+import { until } from '#test/until.ts'
 
 const LIMIT_MB = 2
 
@@ -109,6 +111,22 @@ describe('a form that is sent', () => {
       socket.write('0\r\n\r\n')
       const answer = (await socket.setEncoding('utf8').toArray()).join('')
       assert.match(answer, /^HTTP\/1\.1 413 .*\r\nconnection: close\r\n.*"code":"too_large"/is)
+      assert.equal(await stored(), 0)
+    })
+
+  for (const [what, length] of [
+    ['small', 1000],
+    ['large', 1_000_000],
+  ] as const)
+    it(`counts no more when its sender goes away in the middle of a ${what} file`, async t => {
+      const owner = randomUUID()
+      const outgoing = open({ ...multipart, ...rightsTo(owner), 'content-length': head.length + length })
+      t.after(() => outgoing.destroy())
+      outgoing.write(`${head}four`)
+      const underWay = () => testServer.spool.countIncoming(owner)
+      await until('it is under way', async () => (await underWay()) === 1)
+      outgoing.destroy()
+      await until('it is under way no more', async () => (await underWay()) === 0, 10_000)
       assert.equal(await stored(), 0)
     })
 

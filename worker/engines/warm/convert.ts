@@ -10,7 +10,6 @@ import type { Office } from '#worker/uno/office.ts'
 import type { BetweenPages } from '#worker/uno/status-indicator.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
-
 import { beforeLayout } from './before-layout.ts'
 import { noteWideNumbers } from './count-wide-numbers.ts'
 import { exportFilter, importFilter } from './filters.ts'

@@ -1,5 +1,6 @@
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/i
-const ESCAPED_MARK = /%3f/i
+/** Before any fragment, which may have one of its own. */
+const ESCAPED_MARK = /^([^#]*?)%3f/i
 
 /**
  * A link with its query. LibreOffice takes the `?` of a relative link for a character of a file's name and escapes it, so
@@ -7,5 +8,5 @@ const ESCAPED_MARK = /%3f/i
  * impossible.
  */
 export function withQuery(link: string): string {
-  return HAS_SCHEME.test(link) ? link : link.replace(ESCAPED_MARK, '?')
+  return HAS_SCHEME.test(link) ? link : link.replace(ESCAPED_MARK, '$1?')
 }

@@ -22,7 +22,7 @@ const LINK_FIELD = /^\s*HYPERLINK\s/
 /** Characters that never occur in a link or before it in its tag or field. */
 const BETWEEN = /[\r\n<>]/
 /** A link with what stands before it. */
-const LINK = /(\b(?:Target|href|src)="|\bHYPERLINK (?:"|&quot;))((?:(?!&quot;)[^"])*)/g
+const LINK = /(\b(?:Target|href|src)="|\bHYPERLINK (?:"|&quot;))((?:(?!&quot;)[^"]){0,8192})/g
 /** The beginning of an absolute link to a file in a web page, where it has no scheme. */
 const ABSOLUTE = /\b((?:href|src)=")(\/\/?)(?=[^"/])/gi
 /** Such links of a web page may have been written so, except those to a disk. */
@@ -60,8 +60,10 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
   return copy
 }
 
-const withQueries = (text: string) =>
-  text.replace(LINK, (_, start: string, link: string) => start + withQuery(link))
+function withQueries(text: string): string {
+  if (!/%3f/i.test(text)) return text
+  return text.replace(LINK, (_, start: string, link: string) => start + withQuery(link))
+}
 
 function withScheme(text: string, absolute: RegExp): string {
   return text.replace(
