@@ -25,6 +25,7 @@ import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
 import { withUnstyledLinks } from './unstyled-links.ts'
 import { withWebArchives } from './web-archives.ts'
+import { withWebPageLinks } from './web-page-links.ts'
 
 /** Wraps the engine with what LibreOffice lacks; each wrapper surrounds those before it. */
 export function withLayers(engine: Engine, config: EngineConfig, sandbox: Sandbox): Engine {
@@ -35,6 +36,7 @@ export function withLayers(engine: Engine, config: EngineConfig, sandbox: Sandbo
     withTables,
     withCharsets,
     withHtmlTables,
+    withWebPageLinks,
     withWebArchives,
     withPackageCopies,
     withOldFields,

@@ -47,6 +47,18 @@ describe('the links of a document', () => {
       })
 })
 
+describe('a link of a web page that names a server but no scheme', () => {
+  for (const target of ['pdf', 'docx'])
+    it(`leads to the web: ${target}`, async () => {
+      // One lies across the border of what is read at once.
+      const page = `<body><!--${'x'.repeat(1024 * 1024 - 40)}--><p><a class="a" href="//example.org/a?b=1">see</a> a = //b <A HREF = '//EXAMPLE.org/c'>see</A>`
+      const { bytes } = await make(bench, { bytes: page, format: 'html' }, { target, fileName: 'a.b' })
+      const text = target === 'pdf' ? String(urisIn(bytes)) : Object.values(await partsOf(bytes)).join('\n')
+      const found = text.toLowerCase().match(/[a-z]+:\/\/example\.org\/[^",]*/g)
+      assert.deepEqual(found?.toSorted(), ['https://example.org/a?b=1', 'https://example.org/c'])
+    })
+})
+
 describe('a field that prints the name of the file', () => {
   const named = { fileName: 'Quarterly report.x', hasFileNames: true }
   const shown = async (format: string, bytes: Buffer | string) =>
