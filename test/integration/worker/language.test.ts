@@ -129,7 +129,7 @@ describe('fields', () => {
     assert.match(await shown(rich, 'rtf', { language: 'fr-FR' }), new RegExp(`^\\d+\\. ${monthIn('fr')}$`))
     isLike(await shown(await letter(), 'docx', { language: 'en-US' }), /\d+\/\d+\/\d\d/, monthIn('en'))
     assert.match(await shown(rich, 'rtf'), new RegExp(`^\\d+\\. ${monthIn('de')}$`))
-    assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d\d\/\d\d /)
+    assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d+\/\d+ /)
   })
 
   it('of the times of a file are written so too, in the time zone that was asked for', async () => {
