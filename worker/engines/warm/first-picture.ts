@@ -6,8 +6,8 @@ import { UnoError } from '#worker/uno/uno-errors.ts'
 
 /** Where loading took no longer, the export is short too, so that its result should not wait for the picture. In milliseconds. */
 const SHORT_LOAD_MS = 100
-/** Similar files tell that the export of one that loads fast is long. In seconds. */
-const SHORT_CONVERSION_SECONDS = 1
+/** The same where similar files tell how long the whole takes. */
+const SHORT_CONVERSION_MS = 1000
 
 interface Drawing {
   conversion: Conversion
@@ -16,10 +16,12 @@ interface Drawing {
 
 /** Whether its picture may come after its result. Other targets than PDF may change the document. */
 export function isShort(
-  { target, expectedSeconds = 0 }: Pick<Conversion, 'target' | 'expectedSeconds'>,
+  { target, expectedSeconds }: Pick<Conversion, 'target' | 'expectedSeconds'>,
   loadMs: number,
 ): boolean {
-  return PDF_TARGETS.includes(target) && loadMs <= SHORT_LOAD_MS && expectedSeconds < SHORT_CONVERSION_SECONDS
+  if (!PDF_TARGETS.includes(target)) return false
+  if (expectedSeconds === undefined) return loadMs <= SHORT_LOAD_MS
+  return 1000 * expectedSeconds <= SHORT_CONVERSION_MS && loadMs <= SHORT_CONVERSION_MS
 }
 
 /** Draws the first page and shows it. @throws ProtocolError, the signal's reason */
