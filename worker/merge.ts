@@ -2,7 +2,8 @@
  * Merges several sources into one PDF: each is converted by the engine where it is not a PDF, then they are joined. A
  * wrapper around another engine.
  */
-import { rename } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AppError, aboutPart } from '#lib/vocabulary/errors.ts'
 import { effectiveOptions, withoutExtension } from '#lib/vocabulary/formats.ts'
 import { measured } from '#lib/vocabulary/job.ts'
@@ -27,8 +28,13 @@ export function withMerge(engine: Engine, options: PagesOptions): Engine {
     const { parts } = conversion
     if (!parts) return engine.convert(conversion)
     const paths: string[] = []
-    for (const [index, part] of parts.entries())
+    for (const [index, part] of parts.entries()) {
       paths.push(await namingPart(part, () => convertPart(conversionOf(conversion, parts, index), engine)))
+      await clearBehind(
+        conversion.directory,
+        new Set([...parts.map(({ sourcePath }) => sourcePath), ...paths]),
+      )
+    }
     return { ...(await joinParts(paths, parts, { conversion, options })), partPaths: paths }
   })
 }
@@ -44,6 +50,15 @@ async function convertPart(conversion: Conversion, engine: Pick<Engine, 'convert
   const kept = `${sourcePath}.merged`
   await rename(path, kept)
   return kept
+}
+
+/** Deletes what the conversion of a part left: the copies that wrappers made of it have the names of the next one's. */
+async function clearBehind(directory: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const path = join(directory, name)
+    // The picture of the first part is stored meanwhile.
+    if (!kept.has(path) && !name.startsWith('first-page')) await rm(path, { recursive: true, force: true })
+  }
 }
 
 /** The conversion of one part. Limits of processor time are for each; its progress is a part of the whole. */

@@ -68,6 +68,22 @@ describe('documents of several kinds that are merged', () => {
     })
   }
 
+  it('are two of a kind of which LibreOffice gets a copy', async () => {
+    const page = (word: string) => `<p>ä${word} <a href="//example.org/${word}">link</a></p>`
+    const latin = (words: string) => Buffer.from(words, 'latin1')
+    const bytes = await merged({
+      'a.html': { format: 'html', bytes: page('one') },
+      'b.html': { format: 'html', bytes: page('two') },
+      'c.txt': { format: 'txt', bytes: latin('äthree') },
+      'd.txt': { format: 'txt', bytes: latin('äfour') },
+      'e.csv': { format: 'csv', bytes: 'name,value\näfive,01\n' },
+      'f.csv': { format: 'csv', bytes: 'name,value\näsix,02\n' },
+    })
+    const words = await pageText(bytes)
+    for (const word of ['one', 'two', 'three', 'four', 'five', 'six'])
+      assert.ok(words.includes(`ä${word}`), word)
+  })
+
   it('become one PDF with all outlines and links', async () => {
     const pdf = await merged({
       'deck.pptx': { bytes: await deck({ slides: 2 }), format: 'pptx' },
