@@ -3,10 +3,11 @@
  * one of files: a click would look for `\\example.org\x`. It receives a copy in which they lead to the web. A wrapper
  * around another engine.
  */
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Engine, withConvert } from './engine.ts'
+import { openInSlot } from './report/open-in-slot.ts'
 
 const STEP_BYTES = 1024 * 1024
 const LINK = /\b((?:href|src)\s*=\s*["']?)\/\/(?=[a-z\d[])/gi
@@ -20,16 +21,20 @@ export function withWebPageLinks(engine: Engine): Engine {
     if (format !== 'html' || target === 'html' || !(await hasLinks(sourcePath)))
       return engine.convert(conversion)
     const path = join(directory, 'linked.html')
-    await pipeline(piecesOf(sourcePath), withScheme, createWriteStream(path, { flags: 'wx' }), { signal })
+    await pipeline(await piecesOf(sourcePath), withScheme, createWriteStream(path, { flags: 'wx' }), {
+      signal,
+    })
     return engine.convert({ ...conversion, sourcePath: path })
   })
 }
 
 /** One character per byte, because the pattern only matches ASCII; a page in UTF-16 has none for it. */
-const piecesOf = (path: string) => createReadStream(path, { highWaterMark: STEP_BYTES, encoding: 'latin1' })
+async function piecesOf(path: string): Promise<AsyncIterable<string>> {
+  return (await openInSlot(path)).createReadStream({ highWaterMark: STEP_BYTES, encoding: 'latin1' })
+}
 
 async function hasLinks(path: string): Promise<boolean> {
-  for await (const tags of wholeTags(piecesOf(path))) if (tags.search(LINK) >= 0) return true
+  for await (const tags of wholeTags(await piecesOf(path))) if (tags.search(LINK) >= 0) return true
   return false
 }
 
