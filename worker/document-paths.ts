@@ -13,6 +13,9 @@ export interface DocumentPaths {
   result: string
 }
 
+/** The name of the first page's picture in the slot, without its ending `.png`. */
+export const FIRST_PAGE = 'first-page'
+
 /** The path of the result of a placed document. A sender's name never begins with a space. */
 export const resultPathIn = (directory: string, target: string) =>
   join(directory, ...STEPS, ` result.${target}`)

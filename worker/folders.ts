@@ -2,11 +2,12 @@ import { chmodSync, cpSync } from 'node:fs'
 import { chmod, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Deletes the content of a folder, including folders that a hostile process made inaccessible. */
-export async function emptyFolder(folder: string): Promise<void> {
+/** Deletes the content of a folder, including folders that a hostile process made inaccessible, except the `kept` paths. */
+export async function emptyFolder(folder: string, kept: ReadonlySet<string> = new Set()): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true })
   const removed = entries.map(entry => {
     const path = join(folder, entry.name)
+    if (kept.has(path)) return undefined
     return entry.isDirectory() ? removeFolder(path) : unlink(path).catch(() => removeFolder(path))
   })
   await Promise.all(removed)

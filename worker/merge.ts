@@ -2,12 +2,14 @@
  * Merges several sources into one PDF: each is converted by the engine where it is not a PDF, then they are joined. A
  * wrapper around another engine.
  */
-import { readdir, rename, rm } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, aboutPart } from '#lib/vocabulary/errors.ts'
 import { effectiveOptions, withoutExtension } from '#lib/vocabulary/formats.ts'
 import { measured } from '#lib/vocabulary/job.ts'
+import { FIRST_PAGE } from './document-paths.ts'
 import { type Conversion, type ConversionPart, type Converted, type Engine, withConvert } from './engine.ts'
+import { emptyFolder } from './folders.ts'
 import { usualLoadShare } from './load-share.ts'
 import type { PartPages } from './merged-pdf/part-pages.ts'
 import { mergeParts } from './merged-pdf.ts'
@@ -27,13 +29,15 @@ export function withMerge(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { parts } = conversion
     if (!parts) return engine.convert(conversion)
+    const { directory } = conversion
+    // The picture of the first part may still be read.
+    const picture = join(directory, `${FIRST_PAGE}.png`)
+    const sources = parts.map(({ sourcePath }) => sourcePath)
     const paths: string[] = []
     for (const [index, part] of parts.entries()) {
       paths.push(await namingPart(part, () => convertPart(conversionOf(conversion, parts, index), engine)))
-      await clearBehind(
-        conversion.directory,
-        new Set([...parts.map(({ sourcePath }) => sourcePath), ...paths]),
-      )
+      // The copies that wrappers made of a part have the names of the next one's.
+      await emptyFolder(directory, new Set([...sources, ...paths, picture]))
     }
     return { ...(await joinParts(paths, parts, { conversion, options })), partPaths: paths }
   })
@@ -50,15 +54,6 @@ async function convertPart(conversion: Conversion, engine: Pick<Engine, 'convert
   const kept = `${sourcePath}.merged`
   await rename(path, kept)
   return kept
-}
-
-/** Deletes what the conversion of a part left: the copies that wrappers made of it have the names of the next one's. */
-async function clearBehind(directory: string, kept: ReadonlySet<string>): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const path = join(directory, name)
-    // The picture of the first part is stored meanwhile.
-    if (!kept.has(path) && !name.startsWith('first-page')) await rm(path, { recursive: true, force: true })
-  }
 }
 
 /** The conversion of one part. Limits of processor time are for each; its progress is a part of the whole. */

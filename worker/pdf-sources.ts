@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { pageNumbers } from '#lib/vocabulary/formats.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
+import { FIRST_PAGE } from './document-paths.ts'
 import { type Conversion, type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
 import { openPdf } from './open-pdf.ts'
 import { runPoppler } from './pages/poppler.ts'
@@ -49,7 +50,7 @@ async function choosePages(path: string, requested: string, work: PdfWork): Prom
 async function showFirst(path: string, { conversion, options }: PdfWork): Promise<void> {
   const { directory: slot, target, processor, signal, onFirstPage }: Conversion = conversion
   if (!onFirstPage) return
-  const picture = join(slot, 'first-page')
+  const picture = join(slot, FIRST_PAGE)
   const [from, to] = [path, picture].map(file => options.sandbox.pathInside(slot, file)) as [string, string]
   const look = ['-png', '-singlefile', '-scale-to', String(FIRST_PAGE_SIDE), '-f', '1', '-l', '1']
   const how = { ...options, slot, target, processor, signal }

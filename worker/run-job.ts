@@ -181,7 +181,7 @@ async function bringParts(
   }
 }
 
-/** Stores and publishes the picture while the export continues. It is optional: the job does not need it. */
+/** Stores and publishes the picture while the export or the check continues. It is optional: the job does not need it. */
 async function showFirstPage(
   picture: Promise<string | null>,
   attempt: Attempt,

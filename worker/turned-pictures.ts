@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path'
 import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
+import { FIRST_PAGE } from './document-paths.ts'
 import { type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
@@ -38,7 +39,7 @@ async function rotatePages(
 async function drawFirstPage(pdf: string, { conversion, options }: PdfWork): Promise<void> {
   const { directory: slot, target, processor, signal, onFirstPage } = conversion
   if (!onFirstPage) return
-  const picture = join(slot, 'first-page')
+  const picture = join(slot, FIRST_PAGE)
   const inside = (path: string) => options.sandbox.pathInside(slot, path)
   const size = ['-scale-to', String(FIRST_PAGE_SIDE)]
   const command = ['pdftoppm', '-png', '-singlefile', ...size, inside(pdf), inside(picture)]

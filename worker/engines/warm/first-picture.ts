@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
+import { FIRST_PAGE } from '#worker/document-paths.ts'
 import { type Conversion, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
@@ -54,7 +55,7 @@ async function drawn(
   kind: DocumentKind,
   { conversion: { directory, signal }, inside }: Drawing,
 ): Promise<string | null> {
-  const path = join(directory, 'first-page.png')
+  const path = join(directory, `${FIRST_PAGE}.png`)
   const options = { longestSide: FIRST_PAGE_SIDE, signal }
   const isDrawn = await document.storeFirstPage(inside(path), kind, options).catch(error => {
     if (error instanceof UnoError) return false
