@@ -55,12 +55,22 @@ async function objectOf(pdf: PlainPdf, pattern: RegExp, text: string): Promise<s
 async function countOn(page: number, hashes: ReadonlyMap<string, string>, pdf: PlainPdf): Promise<number> {
   const contents = numberIn(/\/Contents (\d+) 0 R/, (await pdf.object(page, PAGE_BYTES))?.text ?? '')
   const drawn = (contents !== undefined && (await streamOf(pdf, contents, CONTENT))) || ''
+  if (!mayHaveAny(drawn, hashes)) return 0
   let [count, hash] = [0, undefined as string | undefined]
   for (const [, font, several, one] of drawn.matchAll(DRAWN)) {
     if (font) hash = hashes.get(font)
     else if (hash && (one ?? glyphsOf(several ?? '')) === hash) count++
   }
   return count
+}
+
+/** Whether any of these glyphs stands there three times; hardly any page has that, and this is found fast. */
+function mayHaveAny(drawn: string, hashes: ReadonlyMap<string, string>): boolean {
+  for (const hash of new Set(hashes.values())) {
+    const glyph = hash.slice(0, hash.length / 3)
+    if (new RegExp(`${glyph}(?:[-<>.\\d]*${glyph}){2}`, 'i').test(drawn)) return true
+  }
+  return false
 }
 
 /** Position adjustments may stand between glyphs. */

@@ -6,6 +6,9 @@ const TAIL_BYTES = 2048
 /** Enough for the root of some thousand pages; LibreOffice lists them all in one object. */
 const OBJECT_BYTES = 128 * 1024
 
+/** What is read of an object at first, in bytes. */
+const FIRST_BYTES = 4096
+
 export interface PdfObject {
   /** The offset where it begins in the file. */
   position: number
@@ -20,9 +23,9 @@ export interface PdfObject {
 export class PlainPdf {
   readonly catalog: string
   readonly #file: FileText
-  readonly #table: number
+  readonly #table: Table
 
-  private constructor(file: FileText, table: number, catalog: string) {
+  private constructor(file: FileText, table: Table, catalog: string) {
     this.#file = file
     this.#table = table
     this.catalog = catalog
@@ -31,10 +34,11 @@ export class PlainPdf {
   /** Undefined for any other form. */
   static async open(file: FileText): Promise<PlainPdf | undefined> {
     const tail = await file.slice(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES)
-    const table = numberIn(/startxref\s+(\d+)\s+%%EOF\s*$/, tail)
+    const position = numberIn(/startxref\s+(\d+)\s+%%EOF\s*$/, tail)
     const root = numberIn(/trailer\s*<<.*?\/Root (\d+) 0 R/s, tail)
-    if (table === undefined || root === undefined) return undefined
-    const catalog = await objectAt(file, table, { id: root })
+    const table = position === undefined ? undefined : await tableAt(file, position)
+    if (!table || root === undefined) return undefined
+    const catalog = await objectIn(file, table, { id: root })
     return catalog && new PlainPdf(file, table, catalog.text)
   }
 
@@ -46,24 +50,38 @@ export class PlainPdf {
 
   /** An object of at most `bytes` bytes. */
   object(id: number, bytes?: number): Promise<PdfObject | undefined> {
-    return objectAt(this.#file, this.#table, { id, bytes })
+    return objectIn(this.#file, this.#table, { id, bytes })
   }
 }
 
-async function objectAt(
+/** A cross-reference table. */
+interface Table {
+  /** The offset of its first entry. */
+  entries: number
+  count: number
+}
+
+async function tableAt(file: FileText, position: number): Promise<Table | undefined> {
+  const [head, count] = /^xref\s+0 (\d+)\s*?\n/.exec(await file.slice(position, 64)) ?? []
+  return head === undefined ? undefined : { entries: position + head.length, count: Number(count) }
+}
+
+async function objectIn(
   file: FileText,
-  table: number,
+  { entries, count }: Table,
   { id, bytes = OBJECT_BYTES }: { id: number; bytes?: number | undefined },
 ): Promise<PdfObject | undefined> {
-  const head = /^xref\s+0 (\d+)\s*?\n/.exec(await file.slice(table, 64))
-  if (!head || id >= Number(head[1])) return undefined
-  const entry = await file.slice(table + head[0].length + id * ENTRY_BYTES, ENTRY_BYTES)
+  if (id >= count) return undefined
+  const entry = await file.slice(entries + id * ENTRY_BYTES, ENTRY_BYTES)
   const position = numberIn(/^(\d{10}) \d{5} n/, entry)
   if (position === undefined) return undefined
-  const found = await file.slice(position, bytes)
-  const end = found.indexOf('endobj')
-  if (!found.startsWith(`${id} 0 obj`) || end < 0) return undefined
-  return { position, text: found.slice(0, end) }
+  // Most are much smaller than they may be.
+  for (let size = Math.min(bytes, FIRST_BYTES); ; size = Math.min(bytes, size * 8)) {
+    const found = await file.slice(position, size)
+    const end = found.indexOf('endobj')
+    if (end >= 0) return found.startsWith(`${id} 0 obj`) ? { position, text: found.slice(0, end) } : undefined
+    if (size === bytes || found.length < size) return undefined
+  }
 }
 
 /** The first group of a pattern. */
