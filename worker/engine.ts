@@ -14,6 +14,13 @@ export interface PageShare {
   drawsNext(printed: { done: number; total: number }): boolean
 }
 
+/** The PDF of a range of a workbook's pages. */
+export interface RangeFile {
+  path: string
+  /** How many of its texts are only `###`, as LibreOffice prints numbers that are wider than their columns. */
+  hashes: number
+}
+
 /** One document to convert. All paths are outside the sandbox; the engine brings the bytes into it. */
 export interface Conversion {
   /** The path of the source on this machine. */
@@ -39,6 +46,11 @@ export interface Conversion {
   isReadForWords?: boolean
   /** Which of its pages are drawn; without it, all. Only the warm engine's presentations and drawings have one. */
   share?: PageShare
+  /**
+   * Receives the number of printed pages of a workbook. Gives the ranges, such as `17-32`, that are exported one after
+   * another with the page numbers of the whole, undefined for all pages, and receives the file of each.
+   */
+  ranges?(total: number): AsyncGenerator<string | undefined, void, RangeFile>
   /** A folder of this attempt for the result. */
   directory: string
   /** The stored values of a workbook may be outdated, so it must be recalculated. */
@@ -74,6 +86,8 @@ export interface Conversion {
   hasHiddenText?: boolean
   /** It may have links to files, or to external content that it shows. */
   hasLinks?: boolean
+  /** It is a workbook that may have links to its own cells, or values that differ each time it is opened. */
+  hasTiedPages?: boolean
   /** It is an OpenDocument text with links that have the default character style. */
   hasUnstyledLinks?: boolean
   /** It may have text outside its body: in boxes, notes, equations, form fields. */
@@ -132,6 +146,8 @@ export interface Converted {
   pages?: readonly number[] | undefined
   /** The order that its pages must have, where LibreOffice printed them in another. */
   order?: readonly number[] | undefined
+  /** For a workbook in ranges, where any has the text `###`: how many cells have this as their own value. */
+  hashCells?: number | undefined
   /** For a result of a share: the numbers, from 1, of the slides that are its pages, where some may be hidden. */
   slides?: readonly number[] | undefined
   /** The numbers of its pages without content, after reordering. */

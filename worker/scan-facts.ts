@@ -7,6 +7,9 @@ const NOT_READ = ['pages', 'wpd', 'wps', 'wri', 'mhtml']
 /** Formats whose links the scan does not read. */
 const LINKS_NOT_READ = [...NOT_READ, 'mhtml-table']
 
+/** Formats of workbooks in which the scan finds what ties their pages together. */
+const TIES_READ = ['xlsx', 'xlsm', 'xltx', 'xltm', 'ods', 'ots', 'fods', 'xls', 'csv', 'tsv']
+
 /** The scan's findings in the form that engines use; the engine has to detect what is missing here. */
 export function factsFromScan(format: string, flags: Job['flags']): Partial<Conversion> {
   return {
@@ -21,6 +24,7 @@ export function factsFromScan(format: string, flags: Job['flags']): Partial<Conv
     sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasLinks: hasLinks(format, flags),
+    hasTiedPages: !TIES_READ.includes(format) || (flags?.tiedPages ?? true),
     hasUnstyledLinks: OPEN_TEXTS.includes(format) && (flags?.unstyledLinks ?? false),
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHeadsOrFeet: NOT_READ.includes(format) || (flags?.headsOrFeet ?? true),

@@ -48,7 +48,9 @@ async function asWorkbook(conversion: Conversion): Promise<Conversion> {
   const typing = { marks: surveyed.marks, ...requestedDelimiter(options) }
   await writeWorkbook({ sourcePath, path, sheetName, surveyed, typing, signal })
   const others = Object.entries(options).filter(([name]) => !OF_READING.includes(name))
-  return { ...conversion, sourcePath: path, format: 'xlsx', options: Object.fromEntries(others) }
+  // The scan does not read them in plain text.
+  const ties = options.formulas === true && { hasTiedPages: true }
+  return { ...conversion, ...ties, sourcePath: path, format: 'xlsx', options: Object.fromEntries(others) }
 }
 
 async function delimiterFor({ format, sourcePath, options, signal }: Conversion): Promise<string> {

@@ -133,7 +133,7 @@ export const VARIABLES = z.object({
   SPLIT_DOCUMENTS: oneOf('true', 'false')
     .default('true')
     .describe(
-      '`true` converts a long presentation or drawing by two LibreOffice processes at once while slots are free; `false` by one, whose result is some percent smaller.',
+      '`true` converts a long presentation, drawing or workbook by two LibreOffice processes at once while slots are free; `false` by one, whose result is some percent smaller.',
     ),
   ENGINE_ROOT: z
     .string()

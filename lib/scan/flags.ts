@@ -63,6 +63,11 @@ export interface Flags {
   sizesFollow?: boolean
   /** Clickable links to the outside; absent in jobs of older versions. */
   links?: number
+  /**
+   * Whether the pages of a workbook may only be right when one engine prints them all: by links to its own cells, and
+   * values that differ each time. Absent in jobs of older versions.
+   */
+  tiedPages?: boolean
   /** Whether an OpenDocument has clickable links with LibreOffice's default character style. */
   unstyledLinks?: boolean
   /** Whether it may have hidden text; absent in jobs of older versions. */
@@ -97,6 +102,7 @@ export function noFlags(): Flags {
     damagedParts: 0,
     recalculate: false,
     links: 0,
+    tiedPages: false,
     hiddenText: false,
     wordsBeside: false,
     headsOrFeet: false,
@@ -115,6 +121,7 @@ export function unseenFlags(): Flags {
     headsOrFeet: true,
     hiddenRows: true,
     fileNames: true,
+    tiedPages: true,
     trackedChanges: undefined,
   }
 }

@@ -22,10 +22,12 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
     if (record === FILE_PASS) {
       found.hiddenRows = true
       found.fileNames = true
+      found.tiedPages = true
       break
     }
     const body = bytes.subarray(at + 4, at + 4 + bytes.readUInt16LE(at + 2))
     if (record === HLINK && body.length >= 32 && body.readUInt32LE(28) & HAS_MONIKER) noteClickable(found)
+    else if (record === HLINK || mayTie(record, body)) found.tiedPages = true
     // The cells hold the values that were read from there.
     if (record === SUP_BOOK && isOtherBook(body)) addNote(found, note('sources_not_read'))
     if (record === NOTE) noteComment(found)
@@ -38,8 +40,33 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
   if (bytes.length === MAX_STREAM_BYTES) {
     found.hiddenRows = true
     found.fileNames = true
+    found.tiedPages = true
   }
   return foundIn(found)
+}
+
+/**
+ * [MS-XLS] 2.5.198.63, PtgFuncVar: calls of HYPERLINK (2.5.198.17, Ftab) with one argument or two; 2.5.198.62, PtgFunc:
+ * calls of RAND and NOW; 2.5.198.9, PtgAttrSemi: a formula that is always calculated.
+ */
+const TYING = [
+  ...[0x22, 0x42, 0x62].flatMap(token => [1, 2].map(count => Buffer.from([token, count, 0x67, 0x01]))),
+  ...[0x21, 0x41, 0x61].flatMap(token => [0x3f, 0x4a].map(id => Buffer.from([token, id, 0]))),
+  Buffer.from([0x19, 0x01]),
+]
+/** The records of formulas: Formula, Array and ShrFmla. */
+const FORMULAS = [0x06, 0x221, 0x4bc]
+/** The records of names, ExternName and Lbl, of functions that came after the others: RANDBETWEEN, RANDARRAY. */
+const NAMES = [0x23, 0x18]
+/** The first bytes of a link of a drawn shape, in MsoDrawing and Continue. */
+const SHAPE_LINK = Buffer.from('d0c9ea79f9bace118c8200aa004ba90b', 'hex')
+const DRAWINGS = [0xec, 0x3c]
+
+/** Whether a formula or a shape may tie pages together. */
+function mayTie(record: number, body: Buffer): boolean {
+  if (FORMULAS.includes(record)) return TYING.some(bytes => body.includes(bytes))
+  if (NAMES.includes(record)) return body.toString('latin1').replaceAll('\0', '').includes('RAND')
+  return DRAWINGS.includes(record) && body.includes(SHAPE_LINK)
 }
 
 /** The path in a header or footer, whose characters take one byte or two. */
@@ -89,6 +116,13 @@ export async function linksOfPresentation(compound: Compound): Promise<Partial<F
   return foundIn(found)
 }
 
-function foundIn({ links = 0, comments = 0, hiddenRows = false, fileNames, notes }: Flags): Partial<Flags> {
-  return { links, comments, hiddenRows, ...(fileNames && { fileNames }), ...(notes && { notes }) }
+function foundIn({
+  links = 0,
+  comments = 0,
+  hiddenRows = false,
+  tiedPages = false,
+  fileNames,
+  notes,
+}: Flags): Partial<Flags> {
+  return { links, comments, hiddenRows, tiedPages, ...(fileNames && { fileNames }), ...(notes && { notes }) }
 }

@@ -58,7 +58,13 @@ export async function detectLegacy(source: Source): Promise<Finding> {
   if (compound.has('Book'))
     return {
       ...(await workbook(compound, 'Book')),
-      flags: { ...flags, hiddenRows: true, fileNames: true, ...(await languageIn(compound, 'Book')) },
+      flags: {
+        ...flags,
+        hiddenRows: true,
+        fileNames: true,
+        tiedPages: true,
+        ...(await languageIn(compound, 'Book')),
+      },
     }
   if (await isVisio(compound)) return visio(compound)
   if (await isPublisher(compound)) return { format: 'pub' }

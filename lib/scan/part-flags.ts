@@ -7,6 +7,7 @@ import { LinkFinder } from './link-finder.ts'
 import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
 import { fallbacksNoter, insertedFilesNoter, keptFieldsNoter } from './passed-over.ts'
+import { tiedPagesNoter } from './tied-pages.ts'
 import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown-finder.ts'
 import { backgroundNoter } from './visio-backgrounds.ts'
 import { wordsBesideNoter } from './words-beside-finder.ts'
@@ -33,7 +34,7 @@ const SEAM_BYTES = 1024
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
   if (MEDIA.test(name)) flags.media++
-  if (BINARY_SHEET.test(name)) flags.hiddenRows = flags.fileNames = true
+  if (BINARY_SHEET.test(name)) flags.hiddenRows = flags.fileNames = flags.tiedPages = true
   const isCompound = head?.toString('hex', 0, 4) === COMPOUND
   const isEmbedded = /(^|\/)embeddings\/[^/]+$/i.test(name)
   if (OPEN_DOCUMENT_OBJECT.test(name) || (isCompound && (isEmbedded || /^Object /.test(name))))
@@ -64,12 +65,14 @@ function ofOpenDocument(name: string, flags: Flags): Reader[] {
     unshownOf('openDocument', flags),
     openCellChangesNoter(flags),
     wordsBesideNoter(flags, 'openDocument'),
+    tiedPagesNoter(flags, 'openDocument'),
   ]
 }
 
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
   const readers: Reader[] = notDrawnNoters(name, flags)
-  if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
+  if (name.endsWith('.rels'))
+    return [...readers, links.relationships(name), tiedPagesNoter(flags, 'relationships')]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
   if (REVISIONS.test(name)) return [revisionsNoter(flags)]
   if (VISIO_PAGES.test(name)) return [backgroundNoter(flags)]
@@ -88,7 +91,8 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
       insertedFilesNoter(flags),
       wordsBesideNoter(flags, 'word'),
     )
-  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags), keptFieldsNoter(flags, 'sheet'))
+  if (/^xl\/worksheets\//i.test(name))
+    readers.push(fieldsOf('sheet', flags), keptFieldsNoter(flags, 'sheet'), tiedPagesNoter(flags, 'sheet'))
   return readers
 }
 

@@ -14,6 +14,7 @@ import { refuseHugePicture } from './picture.ts'
 import type { Scan } from './scan-package.ts'
 import { scanXml } from './scan-xml.ts'
 import { chunksOf, type Source } from './source.ts'
+import { tiedPagesNoter } from './tied-pages.ts'
 import { UnshownFinder } from './unshown-finder.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
@@ -58,7 +59,8 @@ function readersFor(format: string, flags: Flags): ((piece: string) => void)[] {
       : [new LinkFinder(flags, { isPage: PAGES.includes(format) }), ...findersIn(format, flags)]
   const kind = PAGES.includes(format) ? 'page' : format === 'wordml' ? 'word' : 'openDocument'
   const beside = wordsBesideNoter(flags, kind)
-  const noters = [openDocumentLanguage(flags), beside, openCellChangesNoter(flags)]
+  const inner = format === 'fods' ? [tiedPagesNoter(flags, 'openDocument')] : []
+  const noters = [openDocumentLanguage(flags), beside, openCellChangesNoter(flags), ...inner]
   return [...finders.map(finder => finder.read.bind(finder)), ...noters]
 }
 

@@ -14,3 +14,24 @@ export async function workbook(names: readonly string[], { columns = 3 } = {}): 
   }))
   return writeExcelFile(sheets).toBuffer()
 }
+
+/** A report of several sheets, each with as many rows of eight cells: texts, numbers and dates. */
+export async function orders({ sheets, rows }: { sheets: number; rows: number }): Promise<Buffer> {
+  const day = (row: number) => ({ value: new Date(Date.UTC(2024, 0, 1 + (row % 700))), format: 'yyyy-mm-dd' })
+  const rowOf = (row: number, sheet: number) => [
+    `Order ${sheet * rows + row}`,
+    `Customer ${(row * 7919) % 997}`,
+    day(row),
+    row % 12,
+    row * 1.25,
+    (row * 31) % 1000,
+    `City ${row % 40}`,
+    row % 3 === 0 ? 'paid' : 'open',
+  ]
+  const all = Array.from({ length: sheets }, (_, sheet) => ({
+    sheet: `Branch ${sheet + 1}`,
+    columns: rowOf(0, 0).map(() => ({ width: 14 })),
+    data: Array.from({ length: rows }, (_, row) => rowOf(row, sheet)),
+  }))
+  return writeExcelFile(all).toBuffer()
+}

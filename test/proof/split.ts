@@ -1,16 +1,17 @@
 /**
- * Exports presentations and drawings by one engine and by two, and compares what a reader sees: pages dot by dot,
+ * Exports presentations, drawings and workbooks by one engine and by two, and compares what a reader sees: pages dot by dot,
  * texts, links, bookmarks, size. Option: `--folder DIR` of documents, else some made here.
  */
 import { parseArgs } from 'node:util'
 import { type BenchDocument, benchDocuments, scanned } from '#test/bench/engine/bench-documents.ts'
 import { linkedDeck } from '#test/documents/linked-deck.ts'
+import { longWorkbook } from '#test/documents/long-workbook.ts'
 import { convertShared, type SharedResult } from '#test/integration/worker/sharing-test-engine.ts'
 import { openTestEngine } from '#test/integration/worker/test-engine.ts'
 import { pagePictures, pageText } from '#test/pdf.ts'
 import { pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
-import { isShareable } from '#worker/shared-export/is-shareable.ts'
+import { hasShareableSheets, hasShareableSlides } from '#worker/shared-export/is-shareable.ts'
 import { isWorthFromStart } from '#worker/shared-export/is-worth-sharing.ts'
 
 const MOST_LARGER = 1.2
@@ -33,8 +34,10 @@ async function differences(one: SharedResult, other: SharedResult): Promise<stri
 }
 
 async function madeHere(): Promise<BenchDocument[]> {
-  const bytes = await linkedDeck({ slides: 12, hidden: [4] })
-  return [await scanned('made here', 'pptx', bytes)]
+  return [
+    await scanned('a deck', 'pptx', await linkedDeck({ slides: 12, hidden: [4] })),
+    await scanned('a workbook', 'fods', Buffer.from(longWorkbook({ sheets: 5, rows: 2500 }))),
+  ]
 }
 
 const documents = values.folder ? await benchDocuments(values.folder) : await madeHere()
@@ -52,9 +55,9 @@ try {
 }
 
 async function compare(document: BenchDocument): Promise<void> {
-  const { name, format } = document
-  const isAsked = isShareable({ format, target: 'pdf' })
-  if (!isAsked) return
+  const { name, format, facts } = document
+  const conversion = { ...facts, format, target: 'pdf' }
+  if (!hasShareableSlides(conversion) && !hasShareableSheets(conversion)) return
   let became: 'alone' | 'apart' | 'joined' = 'alone'
   const onShared = () => {
     became = 'apart'

@@ -57,11 +57,17 @@ async function streamsIn(
     const raw = graph.raw(reference)
     const stream = isDict(raw) && isDict(raw.stream) ? raw.stream : undefined
     if (!stream || !isDict(stream.dict) || typeof stream.datafile !== 'string') continue
+    if (isOfPage(stream.dict)) continue
     const path = join(slot, basename(stream.datafile))
     const bytes = await sizeOfRegular(path)
     if (bytes >= LEAST_BYTES) found.push({ reference, dict: stream.dict, path, bytes })
   }
   return found
+}
+
+/** The content of a page says nothing but how it is packed. Two are hardly ever equal, and there are many. */
+function isOfPage(dict: PdfDict): boolean {
+  return Object.keys(dict).every(name => ['/Length', '/Filter'].includes(name))
 }
 
 /** The size of a file in bytes; 0 for anything but a regular file. */

@@ -1,16 +1,11 @@
 /** Makes one PDF of several exports of the same document, in each of which only some pages are drawn. */
 import type { PagesInGraph } from '#worker/pdf-graph/add-pages.ts'
 import type { PdfGraph } from '#worker/pdf-graph.ts'
-import type { PdfDict, PdfValue } from '#worker/standards/pdf-objects.ts'
+import type { PdfDict } from '#worker/standards/pdf-objects.ts'
+import { adopt, isPlain } from './parts.ts'
 
-/** The entries of a catalog that concern the document alone, or lead to pages only. */
-const KNOWN = new Set([
-  ...['/Type', '/Pages', '/Outlines', '/PageMode', '/PageLayout', '/PageLabels', '/OpenAction', '/Lang'],
-  ...['/ViewerPreferences', '/Metadata', '/Version', '/Extensions', '/OutputIntents'],
-])
 /** What makes a page, besides its own content. */
 const OF_CONTENT = new Set(['/Contents', '/Resources', '/Annots', '/Tabs', '/Group', '/Parent'])
-const SUBSET = /^\/[A-Z]{6}\+/
 
 export interface Shares {
   /** The same document several times; the first one's outline, labels and metadata remain. */
@@ -31,17 +26,12 @@ export function joinShares(graph: PdfGraph, { parts, drawnIn }: Shares): PdfDict
   for (const [index, part] of parts.entries())
     if (part !== first) {
       const here = new Map(part.pages.map((page, number) => [page, first.pages[number] ?? page]))
-      for (const reference of part.references)
-        graph.setRaw(reference, adopted(graph.raw(reference) ?? null, { here, part: index }))
+      adopt(graph, part, { here, part: index })
     }
   for (const { page, shown } of pages)
     if (shown && shown !== page)
       graph.set(page, { ...graph.dict(shown), '/Parent': graph.dict(page)['/Parent'] ?? null })
   return { '/Root': first.trailer['/Root'] ?? null, '/Info': first.trailer['/Info'] ?? null }
-}
-
-function isPlain({ catalog }: PagesInGraph): boolean {
-  return Object.keys(catalog).every(name => KNOWN.has(name))
 }
 
 /** Whether two pages are of one size and have the same transition. */
@@ -53,26 +43,4 @@ function isAlike(one: PdfDict, other: PdfDict): boolean {
         .sort(),
     )
   return rest(one) === rest(other)
-}
-
-/**
- * A value of a later part with references to the pages of the first. Its fonts get names of their own, because each
- * part has other letters of a font under the same name.
- */
-function adopted(value: PdfValue, to: { here: ReadonlyMap<string, string>; part: number }): PdfValue {
-  if (typeof value === 'string') return to.here.get(value) ?? value
-  if (Array.isArray(value)) return value.map(inner => adopted(inner, to))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([name, inner]): [string, PdfValue] => {
-    const isFontName = (name === '/BaseFont' || name === '/FontName') && typeof inner === 'string'
-    return [name, isFontName ? renamed(inner, to.part) : adopted(inner, to)]
-  })
-  return Object.fromEntries(entries)
-}
-
-/** `/BAAAAA+Name` of the second part becomes `/BAAAAB+Name`: LibreOffice counts from the first letter on. */
-function renamed(font: string, part: number): string {
-  if (!SUBSET.test(font)) return font
-  const last = String.fromCharCode('A'.charCodeAt(0) + ((font.charCodeAt(6) - 'A'.charCodeAt(0) + part) % 26))
-  return `${font.slice(0, 6)}${last}${font.slice(7)}`
 }

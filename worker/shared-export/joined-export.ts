@@ -4,8 +4,10 @@ import { addPages, type PagesInGraph } from '#worker/pdf-graph/add-pages.ts'
 import { newBudget, readObjects, writePdf } from '#worker/pdf-graph/graph-files.ts'
 import { PdfGraph } from '#worker/pdf-graph.ts'
 import type { PdfWork } from '#worker/qpdf.ts'
+import type { PdfDict, PdfObjectList } from '#worker/standards/pdf-objects.ts'
 import { areDrawn } from './drawn-pages.ts'
 import { unifyStreams } from './equal-streams.ts'
+import { joinRanges } from './join-ranges.ts'
 import { joinShares } from './join-shares.ts'
 
 export interface Exports {
@@ -36,11 +38,43 @@ export async function joinExports(
   if (!drawn || !(await areDrawn(graph, { parts, drawnIn: drawn }, slot))) return undefined
   const trailer = joinShares(graph, { parts, drawnIn: drawn })
   if (!trailer) return undefined
+  return { ...own, path: await writeParts(graph, { parts, trailer, name }, work) }
+}
+
+/** The PDFs of all ranges of a workbook, in order. */
+export interface Ranges {
+  objects: readonly PdfObjectList[]
+  /** The number of their pages. */
+  total: number
+  name: string
+}
+
+/**
+ * Puts the PDFs of a workbook's ranges one behind the other; undefined where they do not fit together.
+ * @throws as `joinExports`
+ */
+export async function joinRangeFiles(
+  { objects, total, name }: Ranges,
+  work: PdfWork,
+): Promise<string | undefined> {
+  const graph = PdfGraph.empty()
+  const parts = objects.map(listed => addPages(graph, listed))
+  const count = parts.reduce((sum, { pages }) => sum + pages.length, 0)
+  const trailer = count === total ? joinRanges(graph, parts) : undefined
+  return trailer && writeParts(graph, { parts, trailer, name }, work)
+}
+
+interface Written {
+  parts: readonly PagesInGraph[]
+  trailer: PdfDict
+  name: string
+}
+
+async function writeParts(graph: PdfGraph, { parts, trailer, name }: Written, work: PdfWork) {
   const references = parts.flatMap(part => part.references)
-  await unifyStreams(graph, references, slot)
+  await unifyStreams(graph, references, work.conversion.directory)
   // The report reads its fonts without unpacking.
-  const path = await writePdf(graph, { trailer, name, objectStreams: 'disable' }, work)
-  return { ...own, path }
+  return writePdf(graph, { trailer, name, objectStreams: 'disable' }, work)
 }
 
 /** The same for the pages of the PDF, which has none for hidden slides. */

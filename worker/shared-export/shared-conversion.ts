@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '#lib/vocabulary/job.ts'
-import type { Conversion, Converted, Engine, LentEngine, PageShare } from '#worker/engine.ts'
+import type { Conversion, Converted, Engine, PageShare } from '#worker/engine.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 import type { PagesOptions } from '#worker/pages.ts'
 import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
-import { copyRegular } from './copy-regular.ts'
 import { isWorthFromStart, isWorthSharing } from './is-worth-sharing.ts'
 import { joinExports } from './joined-export.ts'
+import { LentWork, silent } from './lent-work.ts'
 import { PagePlan } from './page-plan.ts'
 import { SharedProgress } from './shared-progress.ts'
 
@@ -30,39 +30,37 @@ type Printed = Parameters<PageShare['drawsNext']>[0]
 export class SharedConversion {
   readonly #given: SharingOptions
   readonly #conversion: Conversion
-  readonly #processor: ProcessorTime
   readonly #progress: SharedProgress
   /** The start of the names of its files: of several sources in one slot each has its own. */
   readonly #name = `shared-${randomUUID().slice(0, 8)}`
-  readonly #ending = new AbortController()
+  readonly #lent: LentWork
   readonly #begunAt = performance.now()
   #exportingAt = 0
   #plan: PagePlan | undefined
-  #lent: LentEngine | undefined
-  /** Resolves with the path of the lent engine's PDF in our slot; undefined when its work is lost. */
-  #share: Promise<string | undefined> | undefined
 
   constructor(given: SharingOptions) {
+    const { lend, conversion } = given
+    const { processor = new ProcessorTime() } = conversion
     this.#given = given
-    this.#processor = given.conversion.processor ?? new ProcessorTime()
-    this.#conversion = { ...given.conversion, processor: this.#processor }
-    this.#progress = new SharedProgress(given.conversion.onProgress)
+    this.#conversion = { ...conversion, processor }
+    this.#progress = new SharedProgress(conversion.onProgress)
+    const onLost = () => this.#plan?.lose()
+    this.#lent = new LentWork({ conversion: { ...conversion, processor }, lend, name: this.#name, onLost })
   }
 
   /** @throws as of `Engine.convert` */
   async run(): Promise<Converted> {
     const { signal, format, expectedSeconds: seconds, loadShare = usualLoadShare(format) } = this.#conversion
-    if (seconds && isWorthFromStart({ seconds, loadShare })) this.#share = this.#startShare()
+    if (seconds && isWorthFromStart({ seconds, loadShare })) this.#share()
     try {
       const own = await this.#convertOwn({ drawsFirst: true, drawsNext: printed => this.#drawsOwn(printed) })
       const plan = this.#plan
       if (!plan?.isShared) return own
-      const share = await this.#share
+      const share = await this.#lent.made()
       signal.throwIfAborted()
-      return (await this.#join(own, plan, share)) ?? (await this.#convertAgain())
+      return (await this.#join(own, plan, share?.path)) ?? (await this.#convertAgain())
     } finally {
-      this.#ending.abort(signal.reason)
-      await this.#share
+      await this.#lent.end()
     }
   }
 
@@ -76,16 +74,16 @@ export class SharedConversion {
 
   #drawsOwn({ done, total }: Printed): boolean {
     const plan = this.#planFor(total)
-    if (!this.#share && this.#isWorth(done, total)) this.#share = this.#startShare()
+    if (!this.#lent.hasBegun && this.#isWorth(done, total)) this.#share()
     const draws = plan.draws('own', done, this.#lent)
-    if (plan.isShared) this.#progress.both(plan.begun)
+    if (plan.isShared) this.#progress.both(plan.begun, total)
     return draws
   }
 
   #drawsLent({ done, total }: Printed): boolean {
     const plan = this.#planFor(total)
     const draws = plan.draws('lent', done)
-    if (draws) this.#progress.both(plan.begun)
+    if (draws) this.#progress.both(plan.begun, total)
     return draws
   }
 
@@ -100,37 +98,10 @@ export class SharedConversion {
     return isWorth({ loadMs, exportMs: performance.now() - this.#exportingAt, done, total })
   }
 
-  /** Undefined while no engine is idle. */
-  #startShare(): Promise<string | undefined> | undefined {
-    this.#lent = this.#given.lend(this.#conversion.directory)
-    return this.#lent && this.#convertShare(this.#lent)
-  }
-
-  async #convertShare(lent: LentEngine): Promise<string | undefined> {
-    const { signal, sourcePath, format, directory } = this.#conversion
-    const source = join(lent.directory, `source.${format}`)
-    const path = join(directory, `${this.#name}-lent.pdf`)
-    try {
-      await copyRegular(sourcePath, source)
-      const { path: made } = await lent.convert({
-        ...silent(this.#conversion),
-        ...{ sourcePath: source, directory: lent.directory },
-        signal: AbortSignal.any([signal, this.#ending.signal]),
-        processor: this.#processor.beside(),
-        share: { drawsFirst: false, drawsNext: printed => this.#drawsLent(printed) },
-      })
-      await copyRegular(made, path)
-      return path
-    } catch {
-      // Whatever it was: the document's own engine draws those pages, and fails where they cannot be drawn.
-      this.#plan?.lose()
-      return undefined
-    } finally {
-      this.#lent = undefined
-      const back = lent.giveBack()
-      // Closing a document takes a second, for which a result need not wait.
-      if (this.#ending.signal.aborted || signal.aborted) await back
-    }
+  /** Does nothing while no engine is idle. */
+  #share(): void {
+    if (!this.#lent.lend()) return
+    this.#lent.begin({ share: { drawsFirst: false, drawsNext: printed => this.#drawsLent(printed) } })
   }
 
   /** Undefined where the parts do not fit together. */
@@ -159,9 +130,4 @@ export class SharedConversion {
     }
     return this.#given.engine.convert({ ...silent(this.#conversion), ...(share && { share }) })
   }
-}
-
-/** The same conversion, of which all was told before. */
-function silent({ onFirstPage: _, onNote: __, ...conversion }: Conversion): Conversion {
-  return { ...conversion, onProgress: () => {} }
 }

@@ -10,7 +10,7 @@ export class SharedProgress {
   #told: Progress | undefined
   /** The percentage with which the export began. */
   #base = 0
-  #begun: number | undefined
+  #counts: { begun: number; total: number } | undefined
 
   constructor(onProgress: (progress: Progress) => void) {
     this.#onProgress = onProgress
@@ -24,9 +24,9 @@ export class SharedProgress {
     this.#emit()
   }
 
-  /** How many pages both have drawn or are drawing. */
-  both(begun: number): void {
-    this.#begun = begun
+  /** How many of all pages both have drawn or are drawing. */
+  both(begun: number, total: number): void {
+    this.#counts = { begun, total }
     this.#emit()
   }
 
@@ -34,15 +34,23 @@ export class SharedProgress {
     if (!this.#last) return
     const progress = this.#counted(this.#last)
     const percent = progress.percent === null ? null : Math.max(progress.percent, this.#told?.percent ?? 0)
-    if (this.#begun !== undefined && this.#told?.current === progress.current) return
+    if (this.#counts && this.#isTold(progress)) return
     this.#told = { ...progress, percent }
     this.#onProgress(this.#told)
   }
 
+  /** Pages that were lost are exported again, but not counted again. */
+  #isTold({ phase, current, percent }: Progress): boolean {
+    if (this.#told?.phase !== phase) return false
+    if (current === null) return this.#told.percent === percent
+    return (this.#told.current ?? 0) >= current
+  }
+
   #counted(last: Progress): Progress {
-    if (this.#begun === undefined || !last.total) return last
-    const done = (this.#begun - 1) / last.total
+    if (!this.#counts || !last.total) return last
+    const { begun, total } = this.#counts
+    const done = (begun - 1) / total
     const percent = Math.min(HIGHEST, Math.floor(this.#base + (100 - this.#base) * done))
-    return { ...last, current: Math.min(this.#begun, last.total), percent }
+    return { ...last, current: Math.min(begun, total), total, percent }
   }
 }

@@ -60,5 +60,5 @@ export const AR_SETTINGS: Readonly<Record<SettingName, string>> = {
   OTEL_SERVICE_NAME: 'اسم Nightshift هذا في التتبّعات.',
   OTEL_TRACES_SAMPLER: 'أي التتبّعات تُسجَّل، بأسماء OpenTelemetry: ‏always_on أو always_off أو traceidratio؛ ومع parentbased_ قبلها يقرّر traceparent المرسِل حيث وُجد.',
   OTEL_TRACES_SAMPLER_ARG: 'حصة التتبّعات التي يسجّلها traceidratio، من 0 إلى 1.',
-  SPLIT_DOCUMENTS: 'true: يحوّل عرضًا تقديميًا أو رسمًا طويلًا بعمليتَي LibreOffice معًا ما دامت الخانات خالية؛ وfalse بعملية واحدة يكون ناتجها أصغر ببضعة في المئة.',
+  SPLIT_DOCUMENTS: 'true: يحوّل عرضًا تقديميًا أو رسمًا أو مصنّفًا طويلًا بعمليتَي LibreOffice معًا ما دامت الخانات خالية؛ وfalse بعملية واحدة يكون ناتجها أصغر ببضعة في المئة.',
 }

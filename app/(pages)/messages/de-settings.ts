@@ -60,5 +60,5 @@ export const DE_SETTINGS: Readonly<Record<SettingName, string>> = {
   OTEL_SERVICE_NAME: 'Wie dieses Nightshift in Traces heißt.',
   OTEL_TRACES_SAMPLER: 'Welche Traces aufgezeichnet werden, mit den Namen von OpenTelemetry: always_on, always_off oder traceidratio; mit parentbased_ davor entscheidet das traceparent des Absenders, wo es eines gibt.',
   OTEL_TRACES_SAMPLER_ARG: 'Der Anteil der Traces für traceidratio, von 0 bis 1.',
-  SPLIT_DOCUMENTS: 'true wandelt eine lange Präsentation oder Zeichnung mit zwei LibreOffice-Prozessen zugleich um, solange Plätze frei sind; false mit einem, dessen Ergebnis einige Prozent kleiner ist.',
+  SPLIT_DOCUMENTS: 'true wandelt eine lange Präsentation, Zeichnung oder Arbeitsmappe mit zwei LibreOffice-Prozessen zugleich um, solange Plätze frei sind; false mit einem, dessen Ergebnis einige Prozent kleiner ist.',
 }

@@ -60,5 +60,5 @@ export const ZH_SETTINGS: Readonly<Record<SettingName, string>> = {
   OTEL_SERVICE_NAME: '本 Nightshift 在跟踪中的名称。',
   OTEL_TRACES_SAMPLER: '记录哪些跟踪，使用 OpenTelemetry 的名称：always_on、always_off 或 traceidratio；前面加 parentbased_ 时，若发送方给出 traceparent，则由它决定。',
   OTEL_TRACES_SAMPLER_ARG: 'traceidratio 记录的跟踪比例，从 0 到 1。',
-  SPLIT_DOCUMENTS: 'true：在有空闲槽位时，用两个 LibreOffice 进程同时转换长演示文稿或绘图；false：只用一个进程，结果会小百分之几。',
+  SPLIT_DOCUMENTS: 'true：在有空闲槽位时，用两个 LibreOffice 进程同时转换长演示文稿、绘图或工作簿；false：只用一个进程，结果会小百分之几。',
 }

@@ -1,9 +1,10 @@
 /** An engine that shares every export, and stands still until the lent one draws, so that a test sees it do so. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import { checkResult } from '#worker/check-result.ts'
-import { type Engine, type LentEngine, type PageShare, withConvert } from '#worker/engine.ts'
+import { type Conversion, type Engine, type LentEngine, type PageShare, withConvert } from '#worker/engine.ts'
 import { withSharedExport } from '#worker/shared-export.ts'
 import { officeOf } from './office-of.ts'
 import { collectNotes, type TestEngine, type TestSource } from './test-engine.ts'
@@ -22,6 +23,8 @@ export interface SharingEvents {
   /** The own engine has exported the document. */
   onOwnDone?(offices: SharedBy): unknown
   signal?: AbortSignal
+  /** Whether a second engine begins, always by default. */
+  isWorth?(): boolean
 }
 
 export interface SharedResult {
@@ -36,7 +39,7 @@ export interface SharedResult {
 /** Converts into a PDF, shared where there are events. */
 export async function convertShared(
   testEngine: TestEngine,
-  { bytes, format }: TestSource,
+  { bytes, format, facts = {} }: TestSource & { facts?: Partial<Conversion> },
   events?: SharingEvents,
 ): Promise<SharedResult> {
   const { bare, sandbox, slots } = testEngine
@@ -46,9 +49,11 @@ export async function convertShared(
     await writeFile(sourcePath, bytes)
     const { notes, onNote } = collectNotes()
     const told: Progress[] = []
-    const engine = events ? sharingEngine(testEngine, await officeOf(directory), events) : bare
+    const isBook = SOURCES.get(format)?.family === 'spreadsheet'
+    const one = { own: await officeOf(directory), isBook }
+    const engine = events ? sharingEngine(testEngine, one, events) : bare
     const onProgress = (progress: Progress) => void told.push(progress)
-    const place = { sourcePath, format, target: 'pdf', directory, signal }
+    const place = { ...facts, sourcePath, format, target: 'pdf', directory, signal }
     const converted = await engine.convert({ ...place, onProgress, onNote })
     const pages = await checkResult({ ...converted, target: 'pdf', slot: directory, signal }, sandbox)
     const isJoined = basename(converted.path).startsWith('shared-')
@@ -57,7 +62,11 @@ export async function convertShared(
 }
 
 /** The own engine is stopped when the other one is lent, until that draws its first page or ends without any. */
-function sharingEngine({ bare, sandbox }: TestEngine, own: number, events: SharingEvents): Engine {
+function sharingEngine(
+  { bare, sandbox }: TestEngine,
+  { own, isBook }: { own: number; isBook: boolean },
+  events: SharingEvents,
+): Engine {
   let offices: SharedBy | undefined
   const onShared = async (directory: string) => {
     offices = { own, lent: await officeOf(directory) }
@@ -72,18 +81,31 @@ function sharingEngine({ bare, sandbox }: TestEngine, own: number, events: Shari
   const lend: Engine['lend'] = slot => {
     const lent = bare.lend?.(slot)
     if (!lent) return undefined
-    process.kill(own, 'SIGSTOP')
+    // A workbook is exported for a try before the lent engine begins.
+    if (!isBook) process.kill(own, 'SIGSTOP')
     return watchedLent(lent, {
+      onBegun: () => process.kill(own, 'SIGSTOP'),
       onFirstPage: () => void onShared(lent.directory),
       onNone: () => process.kill(own, 'SIGCONT'),
     })
   }
-  const options = { sandbox, limits: LIMITS, isWorth: () => true }
+  const options = { sandbox, limits: LIMITS, isWorth: events.isWorth ?? (() => true) }
   return withSharedExport(Object.assign(watched, { lend }), options)
 }
 
-function watchedLent(lent: LentEngine, to: { onFirstPage(): void; onNone(): void }): LentEngine {
+interface LentEvents {
+  onBegun(): void
+  onFirstPage(): void
+  /** It has ended without any page. */
+  onNone(): void
+}
+
+function watchedLent(lent: LentEngine, to: LentEvents): LentEngine {
   let hasDrawn = false
+  const drawsAny = () => {
+    if (!hasDrawn) to.onFirstPage()
+    hasDrawn = true
+  }
   return {
     directory: lent.directory,
     get isPaused() {
@@ -91,15 +113,33 @@ function watchedLent(lent: LentEngine, to: { onFirstPage(): void; onNone(): void
     },
     giveBack: () => lent.giveBack(),
     convert: conversion => {
-      const drawsNext: PageShare['drawsNext'] = printed => {
-        const draws = conversion.share?.drawsNext(printed) ?? false
-        if (draws && !hasDrawn) to.onFirstPage()
-        hasDrawn ||= draws
-        return draws
-      }
-      return lent.convert({ ...conversion, share: { drawsFirst: false, drawsNext } }).finally(() => {
+      to.onBegun()
+      return lent.convert({ ...conversion, ...watchedShare(conversion, drawsAny) }).finally(() => {
         if (!hasDrawn) to.onNone()
       })
     },
+  }
+}
+
+/** The share of a conversion, of slides or of ranges, which tells when something of it is drawn. */
+function watchedShare({ share, ranges }: Conversion, onDrawn: () => void): Partial<Conversion> {
+  const drawsNext: PageShare['drawsNext'] = printed => {
+    const draws = share?.drawsNext(printed) ?? false
+    if (draws) onDrawn()
+    return draws
+  }
+  return {
+    ...(share && { share: { drawsFirst: false, drawsNext } }),
+    ...(ranges && { ranges: total => watchedRanges(ranges(total), onDrawn) }),
+  }
+}
+
+async function* watchedRanges(
+  ranges: ReturnType<NonNullable<Conversion['ranges']>>,
+  onDrawn: () => void,
+): ReturnType<NonNullable<Conversion['ranges']>> {
+  for (let next = await ranges.next(); !next.done; ) {
+    onDrawn()
+    next = await ranges.next(yield next.value)
   }
 }

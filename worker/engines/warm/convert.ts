@@ -1,30 +1,23 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 import { placeDocument } from '#worker/document-paths.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
-import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { readingOptions } from '#worker/engines/plain-text.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
-import type { BetweenPages } from '#worker/uno/status-indicator.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
-import { any, type UnoAny } from '#worker/uno/values.ts'
 import { beforeLayout } from './before-layout.ts'
-import { noteWideNumbers } from './count-wide-numbers.ts'
-import { exportFilter, importFilter } from './filters.ts'
+import { exportDocument } from './export.ts'
+import { importFilter } from './filters.ts'
 import { drawFirstPage, drawFirstPageLast, isShort } from './first-picture.ts'
-import { noteHeadsLeftOut } from './heads-left-out.ts'
 import { insertFiles } from './insert-files.ts'
 import { kindRead } from './kinds.ts'
-import { restoreLinks } from './pdf-links.ts'
 import { prepare } from './prepare.ts'
 import { ProgressMapper } from './progress-mapper.ts'
-import { showsRows, withoutRows } from './rows-as-requested.ts'
-import { storeShare } from './store-share.ts'
-import { countHiddenText, resolvesChanges, textAsRequested } from './text-as-requested.ts'
+import { showsRows } from './rows-as-requested.ts'
+import { resolvesChanges, textAsRequested } from './text-as-requested.ts'
 import { missingPassword, unlockFailure } from './unlock-failure.ts'
-import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -41,7 +34,7 @@ export interface ConvertOptions {
  * ProtocolError; the signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
-  const { format, target, signal } = conversion
+  const { format, signal } = conversion
   const began = performance.now()
   const mapper = new ProgressMapper(conversion)
   const paths = placeDocument(conversion, isEdited(conversion))
@@ -50,56 +43,25 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   try {
     if (conversion.secrets?.password !== undefined) await document.forgetPassword(signal)
     const kind = kindRead(format) ?? (await document.kind(signal))
-    await insertFiles(document, conversion, options.inside)
-    const copying = { source: paths.source, inside: options.inside, signal }
+    const { inside } = options
+    await insertFiles(document, conversion, inside)
+    const copying = { source: paths.source, inside, signal }
     const open = (copy: string, { needsPages = true } = {}) =>
       loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsRequested(document, conversion, { ...copying, open })
-    const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
+    const prepared = await prepare(document, kind, conversion)
     if (kind === 'text' && conversion.hasFileDates) await document.withModel(setUnchanged, signal)
-    const drawing = { conversion, inside: options.inside }
+    const drawing = { conversion, inside }
     const drawsLast = isShort(conversion, performance.now() - began)
     if (!drawsLast) await drawFirstPage(document, kind, drawing)
-    const filter = exportFilter(kind, target)
-    if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
-    const path = paths.result
-    mapper.startExporting()
-    const store = (betweenPages?: BetweenPages) =>
-      document.store(options.inside(path), filter, {
-        filterData: PDF_TARGETS.includes(target)
-          ? unoValues({ ...pdfOptions(conversion), ...chosen?.filterData })
-          : undefined,
-        filterOptions: writingOptions(conversion),
-        onProgress: event => mapper.exporting(event, kind),
-        betweenPages,
-        signal,
-      })
-    const slides = await storeShare(document, { ...conversion, kind }, store)
-    if (kind === 'text') await countHiddenText(document, conversion, copying)
-    if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
-    if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
-      await noteWideNumbers(document, path, conversion)
-    if (PDF_TARGETS.includes(target)) await restoreLinks(path, depthOf(options.inside(path)))
-    const finished = leftOut ? withoutRows(path, leftOut, conversion) : linked(path, conversion, options)
+    const exporting = { conversion, kind, prepared, mapper, path: paths.result, inside, copying }
+    const made = await exportDocument(document, exporting)
     if (drawsLast) lastStep = drawFirstPageLast(document, kind, drawing)
-    return {
-      path: await finished,
-      ...(mapper.exported > 0 && { exported: mapper.exported }),
-      pages: chosen?.pages,
-      order: chosen?.order,
-      slides,
-      emptyPages,
-    }
+    return made
   } finally {
     // After an abort the engine is killed, so it need not close the document.
     if (!signal.aborted) options.onClosing(lastStep.then(() => document.close()))
   }
-}
-
-function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
-  // The scan cannot see the links of a locked file.
-  const mayHaveLinks = conversion.hasLinks || conversion.secrets?.password !== undefined
-  return mayHaveLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {
@@ -160,18 +122,6 @@ async function loadCopy(
 
 /** Some operations require an editable document. */
 const isEdited = (conversion: Conversion) => resolvesChanges(conversion) || showsRows(conversion)
-
-const depthOf = (path: string) => path.split('/').length - 2
-
-function unoValues(data: FilterData): Record<string, UnoAny | undefined> {
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unoValue(value)]))
-}
-
-function unoValue(value: FilterData[string]): UnoAny | undefined {
-  if (value === undefined) return undefined
-  if (typeof value === 'boolean') return any('boolean', value)
-  return typeof value === 'number' ? any('long', value) : any('string', value)
-}
 
 function refused(log: string): AppError {
   return new AppError('conversion_failed', { log })

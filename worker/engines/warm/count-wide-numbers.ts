@@ -8,10 +8,17 @@ import { countHashes } from '#worker/wide-numbers.ts'
 export async function noteWideNumbers(
   document: OfficeDocument,
   pdf: string,
-  { signal, onNote }: Pick<Conversion, 'signal' | 'onNote'>,
+  conversion: Pick<Conversion, 'signal' | 'onNote'>,
 ): Promise<void> {
   const drawn = await countHashes(pdf)
   if (drawn === 0) return
-  const own = await document.withModel(countHashCells, signal)
+  noteHashes({ drawn, own: await document.withModel(countHashCells, conversion.signal) }, conversion)
+}
+
+/** The same where the texts `###` and the cells that have this as their own value are counted. */
+export function noteHashes(
+  { drawn, own }: { drawn: number; own: number },
+  { onNote }: Pick<Conversion, 'onNote'>,
+): void {
   if (drawn > own) onNote?.(note('numbers_too_wide', { count: drawn - own }))
 }

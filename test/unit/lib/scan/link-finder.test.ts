@@ -6,6 +6,7 @@ import { scan } from '#lib/scan.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
+import { xlsRecord } from '#test/documents/old-workbook.ts'
 import { openText, word, wordLinking, wordParts } from '#test/documents/packages.ts'
 import { compound } from '#test/documents/sample-compound.ts'
 import { sheet } from '#test/documents/sheet.ts'
@@ -32,14 +33,6 @@ async function wordWith(content: string, list: string[], isListFirst = false): P
   const relations = { 'word/_rels/document.xml.rels': xml }
   const parts = wordParts(`<w:p>${content}</w:p>`)
   return archive(isListFirst ? { ...relations, ...parts } : { ...parts, ...relations })
-}
-
-/** A record of [MS-XLS]. */
-function xlsRecord(kind: number, body: Buffer): Buffer {
-  const head = Buffer.alloc(4)
-  head.writeUInt16LE(kind)
-  head.writeUInt16LE(body.length, 2)
-  return Buffer.concat([head, body])
 }
 
 /** A record of [MS-PPT]: containers have version 15. */

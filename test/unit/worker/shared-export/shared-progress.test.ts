@@ -15,11 +15,11 @@ test('one bar counts the slides of both engines and never goes back', () => {
   )
   progress.own(slide(null, 40))
   progress.own(slide(2, 46))
-  progress.both(3)
-  progress.both(4)
+  progress.both(3, 10)
+  progress.both(4, 10)
   // The own engine passes pages of the other one.
   progress.own(slide(9, 88))
-  progress.both(5)
+  progress.both(5, 10)
   assert.deepEqual(told, ['null/null 40', '2/10 46', '3/10 52', '4/10 58', '5/10 64'])
 })
 
