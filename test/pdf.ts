@@ -110,7 +110,7 @@ export interface PagePicture {
 
 /** All pages as they are seen, a pixel for each point. */
 export async function pagePictures(pdf: Buffer): Promise<PagePicture[]> {
-  const options = { encoding: 'buffer', maxBuffer: 1e8 } as const
+  const options = { encoding: 'buffer', maxBuffer: 5e8 } as const
   const { stdout } = await withPath(pdf, path => run('pdftoppm', ['-r', '72', '-gray', path], options))
   const pictures: PagePicture[] = []
   for (let at = 0; at < stdout.length; ) {
