@@ -51,13 +51,14 @@ async function ensureDatabase(launch: LaunchContext, onSpawned: () => void): Pro
 }
 
 async function runDatabase(
-  { paths, secrets, steps, stopping, cleanups }: LaunchContext,
+  { config, paths, secrets, steps, stopping, cleanups }: LaunchContext,
   onSpawned: () => void,
 ) {
   const database = await preparePostgres({
     folder: paths.open,
     log: paths.databaseLog,
     password: secrets.databasePassword,
+    webPort: config.port,
   })
   const { promise: first, resolve } = Promise.withResolvers<ChildProcess>()
   const kept = keepAlive({

@@ -34,6 +34,8 @@ export interface EmbeddedPostgresOptions {
   folder: string
   log: string
   password: string
+  /** The port that it leaves to the web process. */
+  webPort?: number
   /** Further settings as `name=value`. */
   settings?: readonly string[]
 }
@@ -55,7 +57,7 @@ export async function preparePostgres(options: EmbeddedPostgresOptions): Promise
   const data = join(options.folder, 'database')
   if (!existsSync(data)) await initialise(data, { programs, runAs, password: options.password })
   await endStaleServer(data)
-  const port = await freePort()
+  const port = await freePort(options.webPort)
   const args = ['-D', data, ...settingsFor(port, options.settings ?? []).flatMap(setting => ['-c', setting])]
   return {
     url: `postgresql://${USER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,

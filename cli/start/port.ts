@@ -13,8 +13,11 @@ export async function checkPort(host: string, port: number): Promise<void> {
   }
 }
 
-/** A free port on this machine. */
-export const freePort = () => listenOnce('127.0.0.1', 0)
+/** A free port on this machine; never `kept`, which is free too until the web process listens on it. */
+export async function freePort(kept?: number): Promise<number> {
+  const port = await listenOnce('127.0.0.1', 0)
+  return port === kept ? freePort(kept) : port
+}
 
 function listenOnce(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
