@@ -108,10 +108,10 @@ export interface PagePicture {
   pixels: Buffer
 }
 
-/** All pages as they are seen, a pixel for each point. */
-export async function pagePictures(pdf: Buffer): Promise<PagePicture[]> {
+/** All pages as they are seen, by default a pixel for each point. */
+export async function pagePictures(pdf: Buffer, dpi = 72): Promise<PagePicture[]> {
   const options = { encoding: 'buffer', maxBuffer: 5e8 } as const
-  const { stdout } = await withPath(pdf, path => run('pdftoppm', ['-r', '72', '-gray', path], options))
+  const { stdout } = await withPath(pdf, path => run('pdftoppm', ['-r', `${dpi}`, '-gray', path], options))
   const pictures: PagePicture[] = []
   for (let at = 0; at < stdout.length; ) {
     const head = /^P5\s(\d+) (\d+)\s255\s/.exec(stdout.toString('latin1', at, at + 40))
