@@ -6,8 +6,6 @@ import { copyRegular } from './copy-regular.ts'
 export interface LentWorkOptions {
   conversion: Conversion & { processor: ProcessorTime }
   lend: NonNullable<Engine['lend']>
-  /** The start of the names of its files in the slot. */
-  name: string
   /** Its part is lost: whatever it was, the document's own engine does that, and fails where it cannot be done. */
   onLost(): void
 }
@@ -38,12 +36,15 @@ export class LentWork {
     return this.#lent !== undefined
   }
 
-  /** Converts the same document with these differences. Something must be lent. */
-  begin(share: Partial<Conversion>): void {
-    if (this.#lent) this.#made = this.#convert(this.#lent, share)
+  /**
+   * Converts the same document with these differences. Something must be lent; `keep` copies what is needed from its
+   * folder.
+   */
+  begin(share: Partial<Conversion>, keep = (made: Converted) => Promise.resolve(made)): void {
+    if (this.#lent) this.#made = this.#convert(this.#lent, share, keep)
   }
 
-  /** Its result, which is in our slot; undefined where there is none or it is lost. */
+  /** Its result as it was kept; undefined where there is none or it is lost. */
   async made(): Promise<Converted | undefined> {
     return this.#made
   }
@@ -61,8 +62,12 @@ export class LentWork {
     await lent?.giveBack()
   }
 
-  async #convert(lent: LentEngine, share: Partial<Conversion>): Promise<Converted | undefined> {
-    const { conversion, name, onLost } = this.#given
+  async #convert(
+    lent: LentEngine,
+    share: Partial<Conversion>,
+    keep: (made: Converted) => Promise<Converted>,
+  ): Promise<Converted | undefined> {
+    const { conversion, onLost } = this.#given
     const { signal, sourcePath, format } = conversion
     const source = join(lent.directory, `source.${format}`)
     try {
@@ -74,9 +79,7 @@ export class LentWork {
         processor: conversion.processor.beside(),
         ...share,
       })
-      const path = join(conversion.directory, `${name}-lent.pdf`)
-      await copyRegular(made.path, path)
-      return { ...made, path }
+      return await keep(made)
     } catch {
       onLost()
       return undefined

@@ -6,6 +6,7 @@ import type { Conversion, Converted, Engine, PageShare } from '#worker/engine.ts
 import { usualLoadShare } from '#worker/load-share.ts'
 import type { PagesOptions } from '#worker/pages.ts'
 import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
+import { copyRegular } from './copy-regular.ts'
 import { isWorthFromStart, isWorthSharing } from './is-worth-sharing.ts'
 import { joinExports } from './joined-export.ts'
 import { LentWork, silent } from './lent-work.ts'
@@ -45,7 +46,7 @@ export class SharedConversion {
     this.#conversion = { ...conversion, processor }
     this.#progress = new SharedProgress(conversion.onProgress)
     const onLost = () => this.#plan?.lose()
-    this.#lent = new LentWork({ conversion: { ...conversion, processor }, lend, name: this.#name, onLost })
+    this.#lent = new LentWork({ conversion: { ...conversion, processor }, lend, onLost })
   }
 
   /** @throws as of `Engine.convert` */
@@ -101,7 +102,15 @@ export class SharedConversion {
   /** Does nothing while no engine is idle. */
   #share(): void {
     if (!this.#lent.lend()) return
-    this.#lent.begin({ share: { drawsFirst: false, drawsNext: printed => this.#drawsLent(printed) } })
+    const share: PageShare = { drawsFirst: false, drawsNext: printed => this.#drawsLent(printed) }
+    this.#lent.begin({ share }, made => this.#kept(made))
+  }
+
+  /** The result of the lent engine, in our slot. */
+  async #kept(made: Converted): Promise<Converted> {
+    const path = join(this.#conversion.directory, `${this.#name}-lent.pdf`)
+    await copyRegular(made.path, path)
+    return { ...made, path }
   }
 
   /** Undefined where the parts do not fit together. */

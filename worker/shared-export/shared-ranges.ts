@@ -60,7 +60,7 @@ export class SharedRanges {
     this.#conversion = { ...conversion, processor }
     this.#progress = new SharedProgress(conversion.onProgress)
     const onLost = () => this.#lose()
-    this.#lent = new LentWork({ conversion: { ...conversion, processor }, lend, name: this.#name, onLost })
+    this.#lent = new LentWork({ conversion: { ...conversion, processor }, lend, onLost })
   }
 
   /** @throws as of `Engine.convert` */
