@@ -2,11 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { flat } from '#test/documents/flat.ts'
 import { linkedDeck } from '#test/documents/linked-deck.ts'
-import { pagePictures, pageText } from '#test/pdf.ts'
-import { pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/process-tree.ts'
-import { convertShared, type SharedResult, type SharingEvents } from './sharing-test-engine.ts'
+import { allIdle, convertShared, type SharedResult, type SharingEvents, seen } from './sharing-test-engine.ts'
 import { make, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const SLIDES = 9
@@ -15,12 +13,6 @@ const PAGES = Array.from(
   (_, page) =>
     `<draw:page draw:name="p${page}"><draw:frame svg:width="8cm" svg:height="2cm" svg:x="2cm" svg:y="${page}cm"><draw:text-box><text:p>Page ${page}</text:p></draw:text-box></draw:frame></draw:page>`,
 ).join('')
-
-/** What a reader sees of it. */
-const seen = async ({ pdf, pages, notes }: SharedResult) => ({
-  ...{ pages, notes, text: await pageText(pdf), links: await pdfLinks(pdf), outline: await pdfOutline(pdf) },
-  pictures: (await pagePictures(pdf)).map(({ pixels }) => pixels.toString('base64')),
-})
 
 describe('a shared export', () => {
   let testEngine: TestEngine
@@ -35,9 +27,7 @@ describe('a shared export', () => {
   after(() => testEngine.close())
 
   async function shared(source: TestSource, events: SharingEvents): Promise<SharedResult> {
-    // What an earlier test ended is started again.
-    const idle = () => testEngine.slots.activity().filter(({ state }) => state === 'idle')
-    await until('all processes are ready', () => idle().length === 3)
+    await allIdle(testEngine)
     return convertShared(testEngine, source, events)
   }
 

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { longWorkbook } from '#test/documents/long-workbook.ts'
-import { pagePictures, pageText } from '#test/pdf.ts'
-import { pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
-import { until } from '#test/until.ts'
+import { pageText } from '#test/pdf.ts'
+import { pdfLinks } from '#test/pdf-structure.ts'
 import { isRunning } from '#worker/sandbox/process-tree.ts'
 import { factsFromScan } from '#worker/scan-facts.ts'
-import { convertShared, type SharedResult, type SharingEvents } from './sharing-test-engine.ts'
+import { allIdle, convertShared, type SharedResult, type SharingEvents, seen } from './sharing-test-engine.ts'
 import { flagsOf, make, openTestEngine, type TestEngine } from './test-engine.ts'
-
-/** What a reader sees of it. */
-const seen = async ({ pdf, pages, notes }: SharedResult) => ({
-  ...{ pages, notes, text: await pageText(pdf), links: await pdfLinks(pdf), outline: await pdfOutline(pdf) },
-  pictures: (await pagePictures(pdf)).map(({ pixels }) => pixels.toString('base64')),
-})
 
 describe('a shared export of a workbook', () => {
   let testEngine: TestEngine
@@ -31,9 +24,7 @@ describe('a shared export of a workbook', () => {
   after(() => testEngine.close())
 
   async function shared(events: SharingEvents, isWorth?: () => boolean): Promise<SharedResult> {
-    // What an earlier test ended is started again.
-    const idle = () => testEngine.slots.activity().filter(({ state }) => state === 'idle')
-    await until('all processes are ready', () => idle().length === 3)
+    await allIdle(testEngine)
     return convertShared(testEngine, book, { ...events, ...(isWorth && { isWorth }) })
   }
 

@@ -3,6 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
+import { pagePictures, pageText } from '#test/pdf.ts'
+import { pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
+import { until } from '#test/until.ts'
 import { checkResult } from '#worker/check-result.ts'
 import { type Conversion, type Engine, type LentEngine, type PageShare, withConvert } from '#worker/engine.ts'
 import { withSharedExport } from '#worker/shared-export.ts'
@@ -59,6 +62,18 @@ export async function convertShared(
     const isJoined = basename(converted.path).startsWith('shared-')
     return { pdf: await readFile(converted.path), isJoined, pages, notes, told }
   })
+}
+
+/** What a reader sees of a result. */
+export const seen = async ({ pdf, pages, notes }: SharedResult) => ({
+  ...{ pages, notes, text: await pageText(pdf), links: await pdfLinks(pdf), outline: await pdfOutline(pdf) },
+  pictures: (await pagePictures(pdf)).map(({ pixels }) => pixels.toString('base64')),
+})
+
+/** Resolves when what an earlier test ended is started again. */
+export function allIdle({ slots }: TestEngine): Promise<unknown> {
+  const idle = () => slots.activity().filter(({ state }) => state === 'idle')
+  return until('all processes are ready', () => idle().length === 3)
 }
 
 /** The own engine is stopped when the other one is lent, until that draws its first page or ends without any. */
