@@ -24,8 +24,12 @@ export async function countHashes(path: string): Promise<number> {
     const pdf = await PlainPdf.open(await FileText.open(file))
     const hashes = pdf ? await hashesByFont(pdf) : undefined
     if (!pdf || !hashes?.size) return 0
+    const sign = signOf(hashes)
     let count = 0
-    for (const page of (await pagesOf(pdf)).slice(0, MAX_PAGES)) count += await countOn(page, hashes, pdf)
+    for (const page of (await pagesOf(pdf)).slice(0, MAX_PAGES)) {
+      const drawn = await drawnOn(page, pdf)
+      if (sign.test(drawn)) count += countIn(drawn, hashes)
+    }
     return count
   } finally {
     await file.close()
@@ -52,25 +56,24 @@ async function objectOf(pdf: PlainPdf, pattern: RegExp, text: string): Promise<s
   return (id !== undefined && (await pdf.object(id))?.text) || ''
 }
 
-async function countOn(page: number, hashes: ReadonlyMap<string, string>, pdf: PlainPdf): Promise<number> {
+async function drawnOn(page: number, pdf: PlainPdf): Promise<string> {
   const contents = numberIn(/\/Contents (\d+) 0 R/, (await pdf.object(page, PAGE_BYTES))?.text ?? '')
-  const drawn = (contents !== undefined && (await streamOf(pdf, contents, CONTENT))) || ''
-  if (!mayHaveAny(drawn, hashes)) return 0
+  return (contents !== undefined && (await streamOf(pdf, contents, CONTENT))) || ''
+}
+
+/** Any of these glyphs three times: hardly any page has that, and it is found fast. */
+function signOf(hashes: ReadonlyMap<string, string>): RegExp {
+  const glyphs = new Set([...hashes.values()].map(hash => hash.slice(0, hash.length / 3)))
+  return new RegExp([...glyphs].map(glyph => `${glyph}(?:[-<>.\\d]*${glyph}){2}`).join('|'), 'i')
+}
+
+function countIn(drawn: string, hashes: ReadonlyMap<string, string>): number {
   let [count, hash] = [0, undefined as string | undefined]
   for (const [, font, several, one] of drawn.matchAll(DRAWN)) {
     if (font) hash = hashes.get(font)
     else if (hash && (one ?? glyphsOf(several ?? '')) === hash) count++
   }
   return count
-}
-
-/** Whether any of these glyphs stands there three times; hardly any page has that, and this is found fast. */
-function mayHaveAny(drawn: string, hashes: ReadonlyMap<string, string>): boolean {
-  for (const hash of new Set(hashes.values())) {
-    const glyph = hash.slice(0, hash.length / 3)
-    if (new RegExp(`${glyph}(?:[-<>.\\d]*${glyph}){2}`, 'i').test(drawn)) return true
-  }
-  return false
 }
 
 /** Position adjustments may stand between glyphs. */
