@@ -10,3 +10,14 @@ export async function openRegular(path: string, access?: number): Promise<FileHa
   await file.close()
   return undefined
 }
+
+/** The size of a file in bytes; 0 for anything but a regular file. */
+export async function sizeOfRegular(path: string): Promise<number> {
+  const file = await openRegular(path)
+  if (!file) return 0
+  try {
+    return (await file.stat()).size
+  } finally {
+    await file.close()
+  }
+}

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { PdfGraph } from '#worker/pdf-graph.ts'
+import { sizeOfRegular } from '#worker/regular-file.ts'
 import { isDict } from '#worker/standards/pdf-objects.ts'
-import { sizeOfRegular } from './equal-streams.ts'
 import type { Shares } from './join-shares.ts'
 
 /** Other names of fonts and pictures in the same content make less, once it is packed. In bytes. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { PdfGraph } from '#worker/pdf-graph.ts'
-import { openRegular } from '#worker/regular-file.ts'
+import { openRegular, sizeOfRegular } from '#worker/regular-file.ts'
 import { isDict, type PdfDict, type PdfValue, REFERENCE } from '#worker/standards/pdf-objects.ts'
 
 /** A picture refers to its mask and to its colours, and those to nothing. */
@@ -68,17 +68,6 @@ async function streamsIn(
 /** The content of a page says nothing but how it is packed. Two are hardly ever equal, and there are many. */
 function isOfPage(dict: PdfDict): boolean {
   return Object.keys(dict).every(name => ['/Length', '/Filter'].includes(name))
-}
-
-/** The size of a file in bytes; 0 for anything but a regular file. */
-export async function sizeOfRegular(path: string): Promise<number> {
-  const file = await openRegular(path)
-  if (!file) return 0
-  try {
-    return (await file.stat()).size
-  } finally {
-    await file.close()
-  }
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -1,3 +1,6 @@
+import type { Conversion } from '#worker/engine.ts'
+import { usualLoadShare } from '#worker/load-share.ts'
+
 /** Reading the parts and writing one file of them, in milliseconds. */
 const JOINING_MS = 500
 /** What has to be gained at least: in milliseconds, and of the time that is left. */
@@ -28,6 +31,15 @@ export function isWorthSharing({ loadMs, exportMs, done, total }: ExportPace): b
  */
 export function isWorthFromStart({ seconds, loadShare }: { seconds: number; loadShare: number }): boolean {
   return isGain({ loadMs: 0, leftMs: 1000 * seconds * (1 - loadShare) })
+}
+
+/** The same where similar files have told how long they take. */
+export function isExpectedLong({
+  format,
+  expectedSeconds: seconds,
+  loadShare = usualLoadShare(format),
+}: Pick<Conversion, 'format' | 'expectedSeconds' | 'loadShare'>): boolean {
+  return seconds !== undefined && isWorthFromStart({ seconds, loadShare })
 }
 
 function isGain({ loadMs, leftMs }: { loadMs: number; leftMs: number }): boolean {

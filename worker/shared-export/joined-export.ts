@@ -1,5 +1,5 @@
 /** Reads the PDFs of several exports of one document and writes one of them, by qpdf in the sandbox. */
-import type { Converted } from '#worker/engine.ts'
+import type { Conversion, Converted } from '#worker/engine.ts'
 import { addPages, type PagesInGraph } from '#worker/pdf-graph/add-pages.ts'
 import { newBudget, readObjects, writePdf } from '#worker/pdf-graph/graph-files.ts'
 import { PdfGraph } from '#worker/pdf-graph.ts'
@@ -75,6 +75,22 @@ async function writeParts(graph: PdfGraph, { parts, trailer, name }: Written, wo
   await unifyStreams(graph, references, work.conversion.directory)
   // The report reads its fonts without unpacking.
   return writePdf(graph, { trailer, name, objectStreams: 'disable' }, work)
+}
+
+/**
+ * What a joining makes; undefined where it fails, because one engine can export the document.
+ * @throws the signal's reason
+ */
+export async function orNone<T>(
+  { signal }: Pick<Conversion, 'signal'>,
+  join: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await join()
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
 }
 
 /** The same for the pages of the PDF, which has none for hidden slides. */

@@ -3,12 +3,11 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import type { Conversion, Converted, Engine, PageShare } from '#worker/engine.ts'
-import { usualLoadShare } from '#worker/load-share.ts'
 import type { PagesOptions } from '#worker/pages.ts'
 import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
 import { copyRegular } from './copy-regular.ts'
-import { isWorthFromStart, isWorthSharing } from './is-worth-sharing.ts'
-import { joinExports } from './joined-export.ts'
+import { isExpectedLong, isWorthSharing } from './is-worth-sharing.ts'
+import { joinExports, orNone } from './joined-export.ts'
 import { LentWork, silent } from './lent-work.ts'
 import { PagePlan } from './page-plan.ts'
 import { SharedProgress } from './shared-progress.ts'
@@ -51,8 +50,8 @@ export class SharedConversion {
 
   /** @throws as of `Engine.convert` */
   async run(): Promise<Converted> {
-    const { signal, format, expectedSeconds: seconds, loadShare = usualLoadShare(format) } = this.#conversion
-    if (seconds && isWorthFromStart({ seconds, loadShare })) this.#share()
+    const { signal } = this.#conversion
+    if (isExpectedLong(this.#conversion)) this.#share()
     try {
       const own = await this.#convertOwn({ drawsFirst: true, drawsNext: printed => this.#drawsOwn(printed) })
       const plan = this.#plan
@@ -125,10 +124,7 @@ export class SharedConversion {
     const drawnIn = plan.sharers.map((_, page) => Number(isOther(page)))
     const { options } = this.#given
     const exports = { own: { ...own, path }, others: [other], drawnIn, name: this.#name }
-    return joinExports(exports, { conversion: this.#conversion, options }).catch(error => {
-      if (this.#conversion.signal.aborted) throw error
-      return undefined
-    })
+    return orNone(this.#conversion, () => joinExports(exports, { conversion: this.#conversion, options }))
   }
 
   /** By the document's own engine: these pages, or all in one export. */

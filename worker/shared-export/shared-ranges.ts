@@ -3,15 +3,14 @@ import { join } from 'node:path'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import type { Conversion, Converted, RangeFile } from '#worker/engine.ts'
 import { noteHashes } from '#worker/engines/warm/count-wide-numbers.ts'
-import { usualLoadShare } from '#worker/load-share.ts'
 import { newBudget, readObjects } from '#worker/pdf-graph/graph-files.ts'
+import { sizeOfRegular } from '#worker/regular-file.ts'
 import type { PdfObjectList } from '#worker/standards/pdf-objects.ts'
 import { tooLarge } from '#worker/too-large.ts'
 import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
 import { copyRegular } from './copy-regular.ts'
-import { sizeOfRegular } from './equal-streams.ts'
-import { isWorthFromStart, isWorthSharing } from './is-worth-sharing.ts'
-import { joinRangeFiles } from './joined-export.ts'
+import { isExpectedLong, isWorthSharing } from './is-worth-sharing.ts'
+import { joinRangeFiles, orNone } from './joined-export.ts'
 import { LentWork, silent } from './lent-work.ts'
 import type { Sharer } from './page-plan.ts'
 import { RangePlan } from './range-plan.ts'
@@ -66,8 +65,8 @@ export class SharedRanges {
   /** @throws as of `Engine.convert` */
   async run(): Promise<Converted> {
     const { engine } = this.#given
-    const { signal, format, expectedSeconds: seconds, loadShare = usualLoadShare(format) } = this.#conversion
-    if (seconds && isWorthFromStart({ seconds, loadShare }) && this.#lent.lend()) this.#share()
+    const { signal } = this.#conversion
+    if (isExpectedLong(this.#conversion) && this.#lent.lend()) this.#share()
     try {
       const own = await engine.convert({
         ...this.#conversion,
@@ -181,16 +180,12 @@ export class SharedRanges {
     const drawn = this.#plan ? parts.reduce((sum, { hashes }) => sum + hashes, 0) : this.#hashes
     noteHashes({ drawn, own }, this.#conversion)
     if (!this.#plan) return this.#total > 0 ? { ...converted, exported: this.#total } : converted
-    try {
+    const path = await orNone(this.#conversion, async () => {
       const objects = await Promise.all(parts.map(part => part.objects))
       const ranges = { objects, total: this.#total, name: this.#name }
-      const work = { conversion: this.#conversion, options: this.#given.options }
-      const path = await joinRangeFiles(ranges, work)
-      return path === undefined ? undefined : { ...converted, path, exported: this.#total }
-    } catch (error) {
-      if (this.#conversion.signal.aborted) throw error
-      return undefined
-    }
+      return joinRangeFiles(ranges, { conversion: this.#conversion, options: this.#given.options })
+    })
+    return path === undefined ? undefined : { ...converted, path, exported: this.#total }
   }
 }
 
