@@ -130,15 +130,16 @@ export class PooledEngine {
     this.#process.stop().catch(() => {}) // Its end reports what cannot be killed.
   }
 
-  /** Lets it stand still until `resume`. */
+  /**
+   * Lets it stand still until `resume`, with the processes that it had when it was ready: reading the list of all would
+   * cost the job that comes in its place some milliseconds.
+   */
   pause(): void {
-    const pid = this.#process.pid()
-    if (pid !== undefined) pauseProcessTree(pid)
+    if (!this.#isGone) pauseProcessTree(this.#processTree)
   }
 
   resume(): void {
-    const pid = this.#process.pid()
-    if (pid !== undefined) resumeProcessTree(pid)
+    if (!this.#isGone) resumeProcessTree(this.#processTree)
   }
 
   /** Why it is to be replaced; undefined while it is not. */

@@ -23,14 +23,14 @@ export async function endProcessTree(pid: number): Promise<void> {
   await untilGone(processTree, GONE_WITHIN_MS)
 }
 
-/** Lets a process with all its descendants stand still. */
-export function pauseProcessTree(pid: number): void {
-  signalAll(processTreeOf(pid), 'SIGSTOP')
+/** Lets the processes of a tree stand still. */
+export function pauseProcessTree(processTree: readonly number[]): void {
+  signalAll(processTree, 'SIGSTOP')
 }
 
-/** Lets it go on. */
-export function resumeProcessTree(pid: number): void {
-  signalAll(processTreeOf(pid), 'SIGCONT')
+/** Lets them go on. */
+export function resumeProcessTree(processTree: readonly number[]): void {
+  signalAll(processTree, 'SIGCONT')
 }
 
 /**
