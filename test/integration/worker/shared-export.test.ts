@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { flat } from '#test/documents/flat.ts'
 import { linkedDeck } from '#test/documents/linked-deck.ts'
@@ -73,7 +74,10 @@ describe('a shared export', () => {
     let other: Promise<unknown> | undefined
     const result = await shared(deck, {
       onShared: ({ lent }) => {
-        other = testEngine.slots.use(() => until('the lent engine has ended', () => !isRunning(lent)))
+        other = testEngine.slots.use(async () => {
+          await until('the lent engine stands still', () => isStopped(lent))
+          await until('the lent engine has ended', () => !isRunning(lent))
+        })
       },
     })
     await other
@@ -104,3 +108,8 @@ describe('a shared export', () => {
     }
   })
 })
+
+/** Whether a signal has stopped a process. */
+async function isStopped(pid: number): Promise<boolean> {
+  return /^State:\tT/m.test(await readFile(`/proc/${pid}/status`, 'utf8'))
+}
