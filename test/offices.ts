@@ -3,11 +3,26 @@ import { officesBelow } from '#test/integration/worker/test-engine.ts'
 import type { TestInstance } from './test-instance.ts'
 import { until } from './until.ts'
 
-/** Stops every LibreOffice of an instance that is ready, as `freezeOfficesOf` does. */
+/**
+ * Stops every LibreOffice of an instance that is ready and converts nothing, as `freezeOfficesOf` does. Its self-check
+ * comes once an hour, whatever a test does, and would have a slot for as long as they stand still.
+ */
 export async function freezeOffices(instance: TestInstance, slots: number): Promise<() => void> {
   const isReady = async () => (await fetch(`${instance.url}/readyz`).catch(() => undefined))?.ok
   await until('the instance takes jobs', isReady)
-  return freezeOfficesOf(() => instance.instance().children.worker?.pid, slots)
+  return until('it converts nothing', async () => {
+    if (!(await convertsNothing(instance))) return false
+    const goOn = await freezeOfficesOf(() => instance.instance().children.worker?.pid, slots)
+    if (await convertsNothing(instance)) return goOn
+    goOn()
+    return false
+  })
+}
+
+async function convertsNothing(instance: TestInstance): Promise<boolean> {
+  const headers = { authorization: `Bearer ${instance.adminToken()}` }
+  const answer = await fetch(`${instance.url}/api/admin/queue`, { headers }).catch(() => undefined)
+  return answer?.ok === true && (await answer.json()).running === 0
 }
 
 /**

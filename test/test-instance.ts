@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Instance, readInstance } from '#cli/start/instance.ts'
 import { freePort } from '#cli/start/port.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
+import { knownSecrets } from '#lib/secrets.ts'
 import { KEPT_PROFILE } from './kept-profile.ts'
 import { type DatabaseRecording, recordDatabase } from './life-checker/recorded-database.ts'
 import { until } from './until.ts'
@@ -25,6 +26,8 @@ export interface TestInstance {
   output(): string
   /** What `instance.json` says now. @throws Error where nothing runs */
   instance(): Instance
+  /** The token of its admin; undefined before its first start has made it. */
+  adminToken(): string | undefined
   /** Resolves when the address was printed. */
   ready(): Promise<void>
   /** Sends the signal and gives the exit code. @throws AssertionError where a job lived against the model of its life */
@@ -122,6 +125,10 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
       const instance = readInstance(join(options.dataDir, 'instance.json'))
       if (!instance) throw new Error(`nothing runs on ${options.dataDir}`)
       return instance
+    },
+    adminToken() {
+      const { ADMIN_TOKEN: adminToken, SECRET: secret } = options.env ?? {}
+      return knownSecrets(options.dataDir, { adminToken, secret })?.adminToken
     },
     async ready() {
       await until('the address', () => {
