@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { runScript } from './script.ts'
 import type { TestEnvironment } from './test-database.ts'
 
-/** Conversions keep one core busy, so on two cores they run beside the other tests. They take half of all the time. */
+/** Conversions keep one core busy, so on two cores they run beside the other tests. */
 const CONVERSIONS = 'test/integration/worker/'
 /** A worker's life takes long and converts little. */
 const WORKER_PROCESS = 'test/integration/worker/main.test.ts'
+/** These start web processes or whole instances, and mostly wait: for a page, a restart, the end of an outage. */
+const INSTANCES = ['test/integration/app/', 'test/e2e/', 'test/faults/']
 /** What else runs beside it would be in the times. */
 const COMPARE_TIMES = ['test/faults/slow-senders.slow.test.ts']
 
@@ -19,7 +21,9 @@ export function roundsOf(files: readonly string[], cores = availableParallelism(
   if (cores === 1) return [[files]]
   const together = files.filter(file => !COMPARE_TIMES.includes(file))
   const isConversion = (file: string) => file.startsWith(CONVERSIONS) && file !== WORKER_PROCESS
-  const lanes = [together.filter(file => !isConversion(file)), together.filter(isConversion)]
+  const isInstance = (file: string) => INSTANCES.some(folder => file.startsWith(folder))
+  const isOther = (file: string) => !isConversion(file) && !isInstance(file)
+  const lanes = [isOther, isInstance, isConversion].map(isOfLane => together.filter(isOfLane))
   const alone = files.filter(file => COMPARE_TIMES.includes(file))
   return [lanes, [alone]]
     .map(round => round.filter(lane => lane.length > 0))
