@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # LibreOffice 7.4.7 writes each picture of a text into RTF twice: as it is (\shppict), and behind it, for programs of the
-# last century (\nonshppict), as a metafile of uncompressed pixels in hexadecimal digits, six bytes for each. A PNG of
+# last century (\nonshppict), as a metafile of uncompressed pixels, with twelve hexadecimal digits for each. A PNG of
 # 145 KB becomes an RTF of 23.6 MB, 23.3 MB of which are that copy. LibreOffice itself reads the picture without it.
 # Needs Debian's libreoffice-writer in this version, unzip and python3.
 set -euo pipefail

@@ -14,6 +14,7 @@ import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
 import { withRepairedSizes } from './repaired-sizes.ts'
 import type { Sandbox } from './sandbox.ts'
+import { withoutSecondPictures } from './second-pictures.ts'
 import { withSharedExport } from './shared-export.ts'
 import { withSplit } from './split-pdf.ts'
 import { withStandardFixes } from './standard-fixes.ts'
@@ -33,6 +34,7 @@ export function withLayers(engine: Engine, config: EngineConfig, sandbox: Sandbo
   const layers: ((inner: Engine) => Engine)[] = [
     inner => (config.splitDocuments ? withSharedExport(inner, options) : inner),
     withStandardFixes,
+    withoutSecondPictures,
     withTables,
     withCharsets,
     withHtmlTables,

@@ -1,7 +1,7 @@
 /** Makes fields of a rich text (RTF) show their stored results where needed. */
 import type { Field } from '#worker/package-copies/field-reader.ts'
 import { type Verdict, verdictOf } from '#worker/package-copies/verdict.ts'
-import { RichTextTokens } from './rich-text-tokens.ts'
+import { RichTextTokens } from '#worker/rich-text-tokens.ts'
 
 /** More than any text has; further bookmarks count as unknown. */
 const MOST_PLACES = 200_000
