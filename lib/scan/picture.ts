@@ -1,4 +1,5 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { jpegSegments } from './jpeg-segments.ts'
 import type { ScanLimits } from './scan-limits.ts'
 import type { Source } from './source.ts'
 import { pixelsOfTiff } from './tiff.ts'
@@ -7,8 +8,8 @@ import { pixelsOfTiff } from './tiff.ts'
 type Measure = (source: Source, head: Buffer) => Promise<number | undefined> | number | undefined
 
 const HEAD_BYTES = 64
-/** Only a malicious JPEG has this many segments before its size. */
-const MAX_SEGMENTS = 2000
+/** Only a malicious GIF has this many blocks before its first frame. */
+const MAX_BLOCKS = 2000
 const MEASURES: [RegExp, Measure][] = [
   [/^89504e470d0a1a0a/, (_, head) => head.readUInt32BE(16) * head.readUInt32BE(20)],
   [/^ffd8ff/, pixelsOfJpeg],
@@ -45,23 +46,9 @@ function measureFor(head: Buffer): Measure | undefined {
   return MEASURES.find(([magic]) => magic.test(first))?.[1]
 }
 
-/** The frame header with the size may follow any number of other segments, each with its length. */
 async function pixelsOfJpeg(source: Source): Promise<number | undefined> {
-  let at = 2
-  for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
-    const piece = await source.read(at, at + 9)
-    if (piece.length < 9) return undefined
-    const marker = piece.readUInt8(1)
-    if (piece.readUInt8(0) !== 0xff) return undefined
-    // SOF0 to SOF15, without the three that are tables.
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      return piece.readUInt16BE(5) * piece.readUInt16BE(7)
-    }
-    // Fill bytes, and markers without a length.
-    if (marker === 0xff) at += 1
-    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2
-    else at += 2 + piece.readUInt16BE(2)
-  }
+  for await (const { isFrame, head } of jpegSegments(source))
+    if (isFrame) return head.readUInt16BE(5) * head.readUInt16BE(7)
   return undefined
 }
 
@@ -70,7 +57,7 @@ async function pixelsOfGif(source: Source, head: Buffer): Promise<number> {
   const canvas = head.readUInt16LE(6) * head.readUInt16LE(8)
   const flags = head.readUInt8(10)
   let at = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
-  for (let block = 0; block < MAX_SEGMENTS; block++) {
+  for (let block = 0; block < MAX_BLOCKS; block++) {
     const piece = await source.read(at, at + 9)
     if (piece.length < 9) break
     if (piece.readUInt8(0) === 0x2c) return Math.max(canvas, piece.readUInt16LE(5) * piece.readUInt16LE(7))

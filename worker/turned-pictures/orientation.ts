@@ -1,8 +1,12 @@
 import { open } from 'node:fs/promises'
 import { imageSize } from 'image-size'
+import { jpegSegments } from '#lib/scan/jpeg-segments.ts'
+import type { Source } from '#lib/scan/source.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
 
-/** The orientation precedes the pixels; thumbnails and colour profiles may come before it. */
-const HEAD_BYTES = 512 * 1024
+const START = Buffer.from([0xff, 0xd8])
+/** Behind the marker and the length. */
+const EXIF_AT = 4
 
 /** What makes a picture upright: it is mirrored first, then rotated clockwise. */
 export interface Rotation {
@@ -22,15 +26,22 @@ const ROTATIONS: Readonly<Record<number, Rotation>> = {
   8: { degrees: 270, isMirrored: false },
 }
 
-/** The rotation in a picture's EXIF data. */
+/** The rotation in the EXIF data of a JPEG. */
 export async function rotationOf(path: string): Promise<Rotation> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return ROTATIONS[orientationIn(buffer.subarray(0, bytesRead))] ?? UPRIGHT
+    return ROTATIONS[orientationIn(await shortHead(await sourceOfFile(file)))] ?? UPRIGHT
   } finally {
     await file.close()
   }
+}
+
+/** The head without colour profiles, previews and maps of depth, which may be megabytes in front of the size. */
+async function shortHead(source: Source): Promise<Buffer> {
+  const kept: Buffer[] = [START]
+  for await (const { isFrame, head, start, end } of jpegSegments(source))
+    if (isFrame || head.indexOf('Exif') === EXIF_AT) kept.push(await source.read(start, end))
+  return Buffer.concat(kept)
 }
 
 /** An unreadable header means no rotation; the engine decides whether the picture can be opened. */

@@ -93,6 +93,14 @@ describe('a photograph', () => {
     }
   })
 
+  it('stands as it was held also where megabytes of a depth map or a colour profile come before its size', async () => {
+    const segment = Buffer.concat([Buffer.from('ffe2ffff', 'hex'), Buffer.alloc(0xffff - 2)])
+    const profile = Array.from({ length: 40 }, () => segment)
+    const long = Buffer.concat([jpeg.subarray(0, 2), ...profile, jpeg.subarray(2)])
+    const colour = await pdfColours(await pdf({ bytes: heldAs(6, long), format: 'jpg' }))
+    assert.deepEqual([quarterOf(colour(0.1, 0.1)), quarterOf(colour(0.9, 0.1))], [3, 0])
+  })
+
   it('keeps every pixel when it is turned, in an archive too', async () => {
     for (const target of ['pdf', 'pdfa-2b']) {
       const { bytes } = await make(bench, { bytes: heldAs(6, jpeg), format: 'jpg' }, { target })
