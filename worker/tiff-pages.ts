@@ -1,7 +1,7 @@
 /**
  * TIFF files of several pages, as scanners and faxes make them. LibreOffice 7.4 draws only the first page, 25.2 all of
- * them plus thumbnails and masks; so each page is made the only one in turn, and the PDFs are merged. A wrapper around
- * another engine.
+ * them plus thumbnails and masks; so each page is made the only one in turn, and the PDFs are merged. One that lies on
+ * its side is rotated as photographs are. A wrapper around another engine.
  */
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,9 @@ import { PDF_TARGETS, pageNumbers } from '#lib/vocabulary/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
-import { makeOnly, pageListsOf } from './tiff-pages/lists.ts'
+import { makeOnly, pageListsOf, takeOrientation } from './tiff-pages/lists.ts'
+import { rotationFor } from './turned-pictures/orientation.ts'
+import { convertTurned } from './turned-pictures.ts'
 
 const MOST_PAGES = 1000
 
@@ -21,14 +23,15 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
     if (format !== 'tiff' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
     const file = await open(sourcePath, 'r+')
     try {
+      const work = { conversion, options }
       const lists = await pageListsOf(file)
-      const [only = 0, ...more] = lists
+      const [only, ...more] = lists
+      if (only === undefined) return await engine.convert(conversion)
       // The file may also contain a thumbnail.
-      if (only && more.length === 0) await makeOnly(file, only)
-      if (more.length === 0) return await engine.convert(conversion)
-      const { numbers, paths } = await convertEach({ file, lists }, conversion, engine)
+      if (more.length === 0) return await convertPage({ file, list: only }, work, engine)
+      const { numbers, paths } = await convertEach({ file, lists }, work, engine)
       return {
-        ...(await putTogether(paths, { conversion, options })),
+        ...(await putTogether(paths, work)),
         exported: numbers.length,
         pages: numbers,
       }
@@ -44,21 +47,32 @@ interface TiffFile {
 }
 
 /** @throws AppError `no_such_page`, `too_many_entries`, as of the engine */
-async function convertEach({ file, lists }: TiffFile, conversion: Conversion, engine: Engine) {
+async function convertEach({ file, lists }: TiffFile, { conversion, options: how }: PdfWork, engine: Engine) {
   const { enough, onFirstPage, ...each } = conversion
   const { pages: wanted, ...options } = conversion.options ?? {}
   const numbers = numbersOf(String(wanted ?? enough ?? 'all'), lists.length)
   const paths: string[] = []
   for (const [index, number] of numbers.entries()) {
-    await makeOnly(file, lists[number - 1] ?? 0)
+    const page = { file, list: lists[number - 1] ?? 0 }
     const onProgress = () => reportPage(index, numbers.length, conversion)
     const seen = index === 0 && onFirstPage ? { onFirstPage } : {}
-    const { path } = await engine.convert({ ...each, ...seen, options, onProgress })
+    const work = { conversion: { ...each, ...seen, options, onProgress }, options: how }
+    const { path } = await convertPage(page, work, engine)
     const kept = join(conversion.directory, `page-${number}.${conversion.target}`)
     await rename(path, kept)
     paths.push(kept)
   }
   return { numbers, paths }
+}
+
+/** Converts one page of it, upright. */
+async function convertPage(
+  { file, list }: { file: FileHandle; list: number },
+  work: PdfWork,
+  engine: Engine,
+): Promise<Converted> {
+  await makeOnly(file, list)
+  return convertTurned(engine, rotationFor(await takeOrientation(file, list)), work)
 }
 
 function numbersOf(requested: string, last: number): number[] {

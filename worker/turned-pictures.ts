@@ -17,15 +17,25 @@ export function withTurnedPictures(engine: Engine, options: PagesOptions): Engin
   return withConvert(engine, async conversion => {
     const { format, target, sourcePath } = conversion
     if (format !== 'jpg' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
-    const { degrees, isMirrored } = await rotationOf(sourcePath)
-    const mirrored = { ...conversion, isMirrored }
-    if (degrees === 0) return engine.convert(mirrored)
-    const { onFirstPage: _, ...unseen } = mirrored
-    return rotatePages(await engine.convert(unseen), degrees, { conversion, options })
+    return convertTurned(engine, await rotationOf(sourcePath), { conversion, options })
   })
 }
 
-/** @throws AppError as of `runPoppler`; the signal's reason */
+/**
+ * Converts a picture into a PDF and rotates its pages; the engine mirrors it.
+ * @throws AppError as of `runPoppler` and the engine; the signal's reason
+ */
+export async function convertTurned(
+  engine: Engine,
+  { degrees, isMirrored }: Rotation,
+  work: PdfWork,
+): Promise<Converted> {
+  const mirrored = { ...work.conversion, isMirrored }
+  if (degrees === 0) return engine.convert(mirrored)
+  const { onFirstPage: _, ...unseen } = mirrored
+  return rotatePages(await engine.convert(unseen), degrees, work)
+}
+
 async function rotatePages(
   converted: Converted,
   degrees: Rotation['degrees'],

@@ -5,6 +5,12 @@ import { sourceOfFile } from '#worker/file-source.ts'
 /** The tag with a picture's purpose: one bit each for a reduced copy and for a mask. */
 const SUBFILE_TYPE = 254
 const NO_PAGE = 0b101
+const ORIENTATION = 274
+const UPRIGHT = 1
+/** From this orientation on the picture lies on its side. */
+const FIRST_ON_SIDE = 5
+/** Where a value stands within its tag. */
+const VALUE_AT = 8
 const MOST_LISTS = 10_000
 /** The offset of the reference to the first directory. */
 const FIRST_AT = 4
@@ -32,6 +38,29 @@ export async function makeOnly(file: FileHandle, list: number): Promise<void> {
   // A directory that is cut off has no such field and needs none.
   const { size } = await file.stat()
   if (next + OFFSET_BYTES <= size) await file.write(offset(0, isLow), 0, OFFSET_BYTES, next)
+}
+
+/**
+ * The orientation of a page that lies on its side, which the file then no longer tells: LibreOffice mirrors most of
+ * these pages instead of rotating them. Others stay as they are, and count as upright.
+ */
+export async function takeOrientation(file: FileHandle, list: number): Promise<number> {
+  const isLow = isLowFirst(await bytesAt(file, 0, FIRST_AT))
+  const read = (bytes: Buffer, at: number) => (isLow ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
+  const tags = await bytesAt(
+    file,
+    list + COUNT_BYTES,
+    read(await bytesAt(file, list, COUNT_BYTES), 0) * TAG_BYTES,
+  )
+  for (let at = 0; at < tags.length; at += TAG_BYTES) {
+    if (read(tags, at) !== ORIENTATION) continue
+    const orientation = read(tags, at + VALUE_AT)
+    if (orientation < FIRST_ON_SIDE) return UPRIGHT
+    const upright = Buffer.from(isLow ? [UPRIGHT, 0] : [0, UPRIGHT])
+    await file.write(upright, 0, upright.length, list + COUNT_BYTES + at + VALUE_AT)
+    return orientation
+  }
+  return UPRIGHT
 }
 
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {

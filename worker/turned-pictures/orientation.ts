@@ -15,7 +15,7 @@ export interface Rotation {
 }
 
 const UPRIGHT: Rotation = { degrees: 0, isMirrored: false }
-/** By EXIF's number. */
+/** By the number of EXIF and TIFF. */
 const ROTATIONS: Readonly<Record<number, Rotation>> = {
   2: { degrees: 0, isMirrored: true },
   3: { degrees: 180, isMirrored: false },
@@ -26,11 +26,14 @@ const ROTATIONS: Readonly<Record<number, Rotation>> = {
   8: { degrees: 270, isMirrored: false },
 }
 
+/** What this orientation asks for; nothing, where it has no meaning. */
+export const rotationFor = (orientation: number): Rotation => ROTATIONS[orientation] ?? UPRIGHT
+
 /** The rotation in the EXIF data of a JPEG. */
 export async function rotationOf(path: string): Promise<Rotation> {
   const file = await open(path)
   try {
-    return ROTATIONS[orientationIn(await shortHead(await sourceOfFile(file)))] ?? UPRIGHT
+    return rotationFor(orientationIn(await shortHead(await sourceOfFile(file))))
   } finally {
     await file.close()
   }

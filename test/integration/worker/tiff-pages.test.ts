@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type TiffPage, tiff } from '#test/documents/sample-tiff.ts'
+import { GREYS, type TiffPage, tiff } from '#test/documents/sample-tiff.ts'
+import { type PagePicture, pagePictures } from '#test/pdf.ts'
 import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const PAGES: TiffPage[] = [
@@ -9,6 +10,13 @@ const PAGES: TiffPage[] = [
   { width: 60, height: 120 },
   { width: 90, height: 90 },
 ]
+
+/** Which of the quarters are seen: upper left, upper right, lower right, lower left. */
+function cornersOf({ width, height, pixels }: PagePicture): number[] {
+  const greyAt = (x: number, y: number) => pixels[Math.floor(y * height) * width + Math.floor(x * width)] ?? 0
+  const greys = [greyAt(0.2, 0.2), greyAt(0.8, 0.2), greyAt(0.8, 0.8), greyAt(0.2, 0.8)]
+  return greys.map(seen => GREYS.findIndex(grey => Math.abs(grey - seen) < 20))
+}
 
 describe('a TIFF of several pages', () => {
   let testEngine: TestEngine
@@ -40,6 +48,35 @@ describe('a TIFF of several pages', () => {
       code: 'no_such_page',
       message: /no page 4; the last one is 3/,
     })
+  })
+
+  it('shows each upright, in each of eight ways to hold a camera', async () => {
+    const seen = [
+      [0, 1, 2, 3],
+      [1, 0, 3, 2],
+      [2, 3, 0, 1],
+      [3, 2, 1, 0],
+      [0, 3, 2, 1],
+      [3, 0, 1, 2],
+      [2, 1, 0, 3],
+      [1, 2, 3, 0],
+    ]
+    const pages = seen.map((_, index) => ({ width: 80, height: 40, orientation: index + 1 }))
+    for (const order of ['II', 'MM'] as const) {
+      const { bytes } = await make(
+        testEngine,
+        { bytes: tiff(pages, order), format: 'tiff' },
+        { target: 'pdf' },
+      )
+      const pictures = await pagePictures(bytes)
+      assert.deepEqual(pictures.map(cornersOf), seen)
+    }
+  })
+
+  it('shows a single one upright, too', async () => {
+    const source = { bytes: tiff([{ width: 80, height: 40, orientation: 6 }]), format: 'tiff' }
+    const { bytes } = await make(testEngine, source, { target: 'png' })
+    assert.ok(bytes.readUInt32BE(16) < bytes.readUInt32BE(20))
   })
 
   it('gives a picture of each page', async () => {
