@@ -47,17 +47,15 @@ export async function makeOnly(file: FileHandle, list: number): Promise<void> {
 export async function takeOrientation(file: FileHandle, list: number): Promise<number> {
   const isLow = isLowFirst(await bytesAt(file, 0, FIRST_AT))
   const read = (bytes: Buffer, at: number) => (isLow ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
-  const tags = await bytesAt(
-    file,
-    list + COUNT_BYTES,
-    read(await bytesAt(file, list, COUNT_BYTES), 0) * TAG_BYTES,
-  )
+  const count = read(await bytesAt(file, list, COUNT_BYTES), 0)
+  const begin = list + COUNT_BYTES
+  const tags = await bytesAt(file, begin, count * TAG_BYTES)
   for (let at = 0; at < tags.length; at += TAG_BYTES) {
     if (read(tags, at) !== ORIENTATION) continue
     const orientation = read(tags, at + VALUE_AT)
     if (orientation < FIRST_ON_SIDE) return UPRIGHT
     const upright = Buffer.from(isLow ? [UPRIGHT, 0] : [0, UPRIGHT])
-    await file.write(upright, 0, upright.length, list + COUNT_BYTES + at + VALUE_AT)
+    await file.write(upright, 0, upright.length, begin + at + VALUE_AT)
     return orientation
   }
   return UPRIGHT
