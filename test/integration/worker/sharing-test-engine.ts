@@ -83,8 +83,8 @@ function sharingEngine(
   events: SharingEvents,
 ): Engine {
   let offices: SharedBy | undefined
-  const onShared = async (directory: string) => {
-    offices = { own, lent: await officeOf(directory) }
+  const onShared = async (lent: number) => {
+    offices = { own, lent }
     await events.onShared?.(offices)
     process.kill(own, 'SIGCONT')
   }
@@ -100,7 +100,7 @@ function sharingEngine(
     if (!isBook) process.kill(own, 'SIGSTOP')
     return watchedLent(lent, {
       onBegun: () => process.kill(own, 'SIGSTOP'),
-      onFirstPage: () => void onShared(lent.directory),
+      onFirstPage: office => void onShared(office),
       onNone: () => process.kill(own, 'SIGCONT'),
     })
   }
@@ -110,15 +110,16 @@ function sharingEngine(
 
 interface LentEvents {
   onBegun(): void
-  onFirstPage(): void
+  /** Its LibreOffice waits for the answer, so that it cannot have drawn all of its pages by then. */
+  onFirstPage(office: number): void
   /** It has ended without any page. */
   onNone(): void
 }
 
 function watchedLent(lent: LentEngine, to: LentEvents): LentEngine {
   let hasDrawn = false
-  const drawsAny = () => {
-    if (!hasDrawn) to.onFirstPage()
+  const drawsAny = (office: number) => {
+    if (!hasDrawn) to.onFirstPage(office)
     hasDrawn = true
   }
   return {
@@ -127,9 +128,11 @@ function watchedLent(lent: LentEngine, to: LentEvents): LentEngine {
       return lent.isPaused
     },
     giveBack: () => lent.giveBack(),
-    convert: conversion => {
+    convert: async conversion => {
+      const office = await officeOf(lent.directory)
       to.onBegun()
-      return lent.convert({ ...conversion, ...watchedShare(conversion, drawsAny) }).finally(() => {
+      const share = watchedShare(conversion, () => drawsAny(office))
+      return lent.convert({ ...conversion, ...share }).finally(() => {
         if (!hasDrawn) to.onNone()
       })
     },
