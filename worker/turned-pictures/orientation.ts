@@ -41,10 +41,13 @@ export async function rotationOf(path: string): Promise<Rotation> {
 
 /** The head without colour profiles, previews and maps of depth, which may be megabytes in front of the size. */
 async function shortHead(source: Source): Promise<Buffer> {
-  const kept: Buffer[] = [START]
-  for await (const { isFrame, head, start, end } of jpegSegments(source))
-    if (isFrame || head.indexOf('Exif') === EXIF_AT) kept.push(await source.read(start, end))
-  return Buffer.concat(kept)
+  let exif: Buffer | undefined
+  for await (const { isFrame, head, start, end } of jpegSegments(source)) {
+    if (isFrame) return Buffer.concat([START, exif ?? Buffer.alloc(0), await source.read(start, end)])
+    // Only the first counts; a hostile file may have thousands.
+    if (head.indexOf('Exif') === EXIF_AT) exif ??= await source.read(start, end)
+  }
+  return START
 }
 
 /** An unreadable header means no rotation; the engine decides whether the picture can be opened. */
