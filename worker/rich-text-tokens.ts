@@ -28,6 +28,30 @@ export class RichTextTokens {
   }
 }
 
+/** Decides what becomes of each token. */
+export interface TokenRewriter {
+  /** What stands there instead; raw bytes are no text. */
+  read(token: string, isRaw: boolean): string
+  /** What stands behind the last token. */
+  end(): string
+}
+
+/** The same rich text with its tokens rewritten. */
+export async function* rewrittenTokens(
+  content: AsyncIterable<Buffer>,
+  rewriter: TokenRewriter,
+): AsyncIterable<Buffer> {
+  const tokens = new RichTextTokens()
+  const rewritten = (chunk?: Buffer) => {
+    let text = ''
+    for (const token of tokens.of(chunk)) text += rewriter.read(token, tokens.isRaw)
+    return Buffer.from(text, 'latin1')
+  }
+  for await (const chunk of content) yield rewritten(chunk)
+  yield rewritten()
+  yield Buffer.from(rewriter.end(), 'latin1')
+}
+
 /** Undefined where it may continue in the next piece. */
 function tokenAt(text: string, at: number, isLast: boolean): string | undefined {
   if (!isLast && text[at] === '\\' && text.length - at < LONGEST) return undefined

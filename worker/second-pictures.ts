@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { type Engine, withConvert } from './engine.ts'
 import { openInSlot } from './report/open-in-slot.ts'
-import { RichTextTokens } from './rich-text-tokens.ts'
+import { rewrittenTokens, type TokenRewriter } from './rich-text-tokens.ts'
 
 const STEP_BYTES = 1024 * 1024
 
@@ -26,20 +26,11 @@ export function withoutSecondPictures(engine: Engine): Engine {
 }
 
 /** The same rich text without the groups that only programs read that do not know the original pictures. */
-export async function* picturesOnce(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const tokens = new RichTextTokens()
-  const filter = new Filter()
-  const filtered = (chunk?: Buffer) => {
-    let text = ''
-    for (const token of tokens.of(chunk)) text += filter.read(token, tokens.isRaw)
-    return Buffer.from(text, 'latin1')
-  }
-  for await (const chunk of content) yield filtered(chunk)
-  yield filtered()
-  yield Buffer.from(filter.end(), 'latin1')
+export function picturesOnce(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  return rewrittenTokens(content, new Filter())
 }
 
-class Filter {
+class Filter implements TokenRewriter {
   /** The beginning of a group whose first word has not been read. */
   #opened = ''
   /** How many groups are open within what is omitted, with the omitted one itself. */

@@ -1,7 +1,7 @@
 /** Makes fields of a rich text (RTF) show their stored results where needed. */
 import type { Field } from '#worker/package-copies/field-reader.ts'
 import { type Verdict, verdictOf } from '#worker/package-copies/verdict.ts'
-import { RichTextTokens } from '#worker/rich-text-tokens.ts'
+import { RichTextTokens, rewrittenTokens, type TokenRewriter } from '#worker/rich-text-tokens.ts'
 
 /** More than any text has; further bookmarks count as unknown. */
 const MOST_PLACES = 200_000
@@ -30,21 +30,12 @@ export async function placesIn(content: AsyncIterable<Buffer>): Promise<Readonly
 }
 
 /** The same rich text, with the stored results of the fields that LibreOffice would print differently. */
-export async function* withKeptResults(
+export function withKeptResults(
   content: AsyncIterable<Buffer>,
   places: ReadonlySet<string>,
   options: { writesFileDates: boolean },
 ): AsyncIterable<Buffer> {
-  const tokens = new RichTextTokens()
-  const rewriter = new Rewriter(places, options)
-  const rewritten = (chunk?: Buffer) => {
-    let text = ''
-    for (const token of tokens.of(chunk)) text += tokens.isRaw ? rewriter.pass(token) : rewriter.read(token)
-    return Buffer.from(text, 'latin1')
-  }
-  for await (const chunk of content) yield rewritten(chunk)
-  yield rewritten()
-  yield Buffer.from(rewriter.end(), 'latin1')
+  return rewrittenTokens(content, new Rewriter(places, options))
 }
 
 /** The instruction of a field while it is read. */
@@ -58,7 +49,7 @@ interface Instruction {
   passedFrom: number
 }
 
-class Rewriter {
+class Rewriter implements TokenRewriter {
   readonly #places: ReadonlySet<string>
   readonly #options: { writesFileDates: boolean }
   #instruction: Instruction | undefined
@@ -69,7 +60,8 @@ class Rewriter {
     this.#options = options
   }
 
-  read(token: string): string {
+  read(token: string, isRaw: boolean): string {
+    if (isRaw) return this.#pass(token)
     if (this.#instruction) return this.#readInstruction(token, this.#instruction)
     if (/^\\field\b/.test(token)) this.#isLocked = false
     if (/^\\fldlock\b/.test(token)) this.#isLocked = true
@@ -79,7 +71,7 @@ class Rewriter {
   }
 
   /** Bytes without text. */
-  pass(bytes: string): string {
+  #pass(bytes: string): string {
     if (!this.#instruction) return bytes
     this.#instruction.markup += bytes
     return ''
