@@ -28,8 +28,10 @@ for (const mode of ['bwrap', 'landlock', 'off'] as const)
     after(() => testEngine.close())
 
     it('converts documents of every family side by side, page for page, in processes that stay', async () => {
-      await until('three LibreOffices', async () => (await officesRunning()).length === 3)
-      const before = await officesRunning()
+      const before = await until('three LibreOffices', async () => {
+        const running = await officesRunning()
+        return running.length === 3 && running
+      })
       const sources = [
         { bytes: await deck({ slides: 3 }), format: 'pptx' },
         { bytes: await letter({ pages: 2 }), format: 'docx' },
