@@ -7,7 +7,9 @@ export async function sourceOfFile(file: FileHandle): Promise<Source> {
   return {
     size,
     read: async (start, end) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+      // A damaged file leads behind its end.
+      const length = Math.max(end - start, 0)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start)
       return buffer.subarray(0, bytesRead)
     },
   }

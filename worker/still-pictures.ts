@@ -5,8 +5,9 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { chunksOfWebp, gifFrames, isAnimatedWebp, pngAnimation, type WebpChunk } from '#lib/scan/frames.ts'
+import { chunksOfWebp, gifFrames, isAnimatedWebp, type PictureChunk, pngAnimation } from '#lib/scan/frames.ts'
 import type { Source } from '#lib/scan/source.ts'
+import { inOrder } from '#lib/scan/window.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 
@@ -32,7 +33,7 @@ export function withStillPictures(engine: Engine): Engine {
 async function stillOf({ sourcePath, format, directory }: Conversion): Promise<string | undefined> {
   const file = await open(sourcePath, 'r+')
   try {
-    const source = await sourceOfFile(file)
+    const source = inOrder(await sourceOfFile(file))
     if (format === 'gif') return await endBehindFirstFrame(file, source)
     if (format === 'png') return await hideAnimation(file, source)
     if (!isAnimatedWebp(await source.read(0, HEAD_BYTES))) return undefined
@@ -81,7 +82,7 @@ async function firstFrameOf(source: Source): Promise<Buffer | undefined> {
 }
 
 /** The picture's header: whether it may be transparent, and the size of the frame. */
-async function headOf(source: Source, { start }: WebpChunk): Promise<Buffer> {
+async function headOf(source: Source, { start }: PictureChunk): Promise<Buffer> {
   const head = Buffer.alloc(10)
   head.writeUInt8(IS_TRANSPARENT)
   const size = await source.read(start + 6, start + 12)

@@ -10,14 +10,15 @@ import { type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './eng
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
+import { hasExif } from './turned-pictures/exif.ts'
 import { type Rotation, rotationOf } from './turned-pictures/orientation.ts'
 
 /** The same engine, whose PDFs of photographs are upright. */
 export function withTurnedPictures(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { format, target, sourcePath } = conversion
-    if (format !== 'jpg' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
-    return convertTurned(engine, await rotationOf(sourcePath), { conversion, options })
+    if (!hasExif(format) || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
+    return convertTurned(engine, await rotationOf(sourcePath, format), { conversion, options })
   })
 }
 

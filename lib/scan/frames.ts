@@ -2,6 +2,7 @@ import type { Source } from './source.ts'
 
 /** Counting stops after this many pieces, more than any picture has. */
 const MOST_PIECES = 500_000
+const PNG = { firstChunk: 8, chunkHead: 8, sumBytes: 4 }
 const WEBP = { flags: 20, isAnimated: 2, firstChunk: 12 }
 
 /** How many frames a GIF, PNG or WebP has; 1 for a still picture. */
@@ -62,15 +63,27 @@ export interface PngAnimation {
 
 /** The animation chunk of a PNG, which precedes the first frame's pixels; undefined for a still picture. */
 export async function pngAnimation(source: Source): Promise<PngAnimation | undefined> {
-  let at = 8
-  for (let piece = 0; piece < MOST_PIECES; piece++) {
-    const chunk = await source.read(at, at + 12)
-    const kind = chunk.toString('latin1', 4, 8)
-    if (chunk.length < 12 || kind === 'IDAT') break
-    if (kind === 'acTL') return { at, frames: Math.max(1, chunk.readUInt32BE(8)) }
-    at += 12 + chunk.readUInt32BE(0)
+  for await (const { kind, start } of chunksOfPng(source)) {
+    if (kind !== 'acTL') continue
+    const count = await source.read(start, start + 4)
+    return { at: start - PNG.chunkHead, frames: count.length < 4 ? 1 : Math.max(1, count.readUInt32BE()) }
   }
   return undefined
+}
+
+/** The chunks of a PNG in front of its pixels. */
+export async function* chunksOfPng(source: Source): AsyncIterable<PictureChunk> {
+  let at = PNG.firstChunk
+  for (let piece = 0; piece < MOST_PIECES; piece++) {
+    const head = await source.read(at, at + PNG.chunkHead)
+    if (head.length < PNG.chunkHead) return
+    const kind = head.toString('latin1', 4, 8)
+    if (kind === 'IDAT') return
+    const start = at + PNG.chunkHead
+    const end = start + head.readUInt32BE(0)
+    yield { kind, start, end: Math.min(end, source.size) }
+    at = end + PNG.sumBytes
+  }
 }
 
 async function framesOfWebp(source: Source): Promise<number> {
@@ -79,7 +92,8 @@ async function framesOfWebp(source: Source): Promise<number> {
   return frames
 }
 
-export interface WebpChunk {
+/** A piece of a PNG or WebP. */
+export interface PictureChunk {
   kind: string
   /** The offset of its content. */
   start: number
@@ -89,8 +103,8 @@ export interface WebpChunk {
 /** The chunks of a WebP, or of a frame in it, in order. */
 export async function* chunksOfWebp(
   source: Source,
-  { start, end }: Pick<WebpChunk, 'start' | 'end'> = { start: WEBP.firstChunk, end: source.size },
-): AsyncIterable<WebpChunk> {
+  { start, end }: Pick<PictureChunk, 'start' | 'end'> = { start: WEBP.firstChunk, end: source.size },
+): AsyncIterable<PictureChunk> {
   let at = start
   for (let piece = 0; piece < MOST_PIECES; piece++) {
     const head = await source.read(at, Math.min(at + 8, end))

@@ -1,6 +1,8 @@
 import type { Source } from './source.ts'
 
 const [IMAGE_WIDTH, IMAGE_LENGTH] = [256, 257]
+/** The tag with the number of a picture's orientation. */
+export const ORIENTATION = 274
 const HEAD_BYTES = 16
 const SHORT = 3
 const MAX_PAGES = 1000

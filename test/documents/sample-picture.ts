@@ -35,14 +35,44 @@ export function quarters(width: number, height: number): Buffer {
   return pngOf(width, height, Buffer.from(rows.flat()))
 }
 
-/** The same JPEG with EXIF data that tell how the camera was held, by EXIF's number. */
+/** EXIF data that tell how the camera was held, by EXIF's number. */
+function exifOfCamera(orientation: number): Buffer {
+  const exif = Buffer.from('4d4d002a000000080001011200030000000100000000000000000000', 'hex')
+  exif.writeUInt16BE(orientation, 18)
+  return exif
+}
+
+/** The same JPEG with such data. */
 export function heldAs(orientation: number, jpeg: Buffer): Buffer {
-  const exif = Buffer.from('4578696600004d4d002a000000080001011200030000000100000000000000000000', 'hex')
-  exif.writeUInt16BE(orientation, 24)
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifOfCamera(orientation)])
   const head = Buffer.from('ffd8ffe10000', 'hex')
   head.writeUInt16BE(exif.length + 2, 4)
   return Buffer.concat([head, exif, jpeg.subarray(2)])
 }
+
+/** The same PNG with such data. */
+export function pngHeldAs(orientation: number, png: Buffer): Buffer {
+  return withChunk(chunkOf('eXIf', exifOfCamera(orientation)), png)
+}
+
+/** A red WebP, 60 by 40 pixels, with such data behind its pixels. */
+export function webpHeldAs(orientation: number, { isNamed = false } = {}): Buffer {
+  const name = isNamed ? Buffer.from('Exif\0\0', 'latin1') : Buffer.alloc(0)
+  return riffOf(
+    Buffer.from('WEBP', 'latin1'),
+    riffChunk('VP8X', Buffer.from('080000003b0000270000', 'hex')),
+    riffChunk('VP8L', Buffer.from(RED_FRAME, 'hex')),
+    riffChunk('EXIF', Buffer.concat([name, exifOfCamera(orientation)])),
+  )
+}
+
+function riffChunk(kind: string, content: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(content.length)
+  return Buffer.concat([Buffer.from(kind, 'latin1'), length, content, Buffer.alloc(content.length % 2)])
+}
+
+const riffOf = (...parts: Buffer[]) => riffChunk('RIFF', Buffer.concat(parts))
 
 /** The same PNG, which tells its resolution. */
 export function withResolution(dotsPerInch: number, png: Buffer): Buffer {
@@ -50,8 +80,12 @@ export function withResolution(dotsPerInch: number, png: Buffer): Buffer {
   const told = Buffer.alloc(9, 1)
   told.writeUInt32BE(dotsPerMetre, 0)
   told.writeUInt32BE(dotsPerMetre, 4)
+  return withChunk(chunkOf('pHYs', told), png)
+}
+
+function withChunk(chunk: Buffer, png: Buffer): Buffer {
   const headed = SIGNATURE.length + 25
-  return Buffer.concat([png.subarray(0, headed), chunkOf('pHYs', told), png.subarray(headed)])
+  return Buffer.concat([png.subarray(0, headed), chunk, png.subarray(headed)])
 }
 
 /** A PNG of these rows, each of which begins with the number of its filter. */
@@ -122,13 +156,27 @@ export function movingPng(frames = 2): Buffer {
   return Buffer.concat([still.subarray(0, 33), chunkOf('acTL', control), still.subarray(33)])
 }
 
+/** The pixels of a WebP of one colour, 60 by 40. */
+const [RED_FRAME, BLUE_FRAME] = [
+  '2f3bc009000710fd8ffe078084f07fbd18d1ffd407',
+  '2f3bc009000710d1fffe078084f07fbd18d1ffd407',
+]
+
 /** A WebP of a red frame and a blue one, 60 by 40 pixels. */
 export function movingWebp(): Buffer {
-  const frames = ['10fd8ffe078084f07fbd18d1ffd40700', '10d1fffe078084f07fbd18d1ffd40700'].map(
-    pixels => `414e4d462e0000000000000000003b0000270000640000025650384c150000002f3bc0090007${pixels}`,
+  const frames = [RED_FRAME, BLUE_FRAME].map(pixels =>
+    riffChunk(
+      'ANMF',
+      Buffer.concat([
+        Buffer.from('0000000000003b000027000064000002', 'hex'),
+        riffChunk('VP8L', Buffer.from(pixels, 'hex')),
+      ]),
+    ),
   )
-  const content = `57454250565038580a000000020000003b0000270000414e494d06000000ffffffff0000${frames.join('')}`
-  const head = Buffer.from('RIFF\0\0\0\0', 'latin1')
-  head.writeUInt32LE(content.length / 2, 4)
-  return Buffer.concat([head, Buffer.from(content, 'hex')])
+  return riffOf(
+    Buffer.from('WEBP', 'latin1'),
+    riffChunk('VP8X', Buffer.from('020000003b0000270000', 'hex')),
+    riffChunk('ANIM', Buffer.from('ffffffff0000', 'hex')),
+    ...frames,
+  )
 }

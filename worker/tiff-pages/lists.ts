@@ -1,11 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
-import { isClassicTiff, isLowFirst, tiffLists } from '#lib/scan/tiff.ts'
+import { isClassicTiff, isLowFirst, ORIENTATION, tiffLists } from '#lib/scan/tiff.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 
 /** The tag with a picture's purpose: one bit each for a reduced copy and for a mask. */
 const SUBFILE_TYPE = 254
 const NO_PAGE = 0b101
-const ORIENTATION = 274
 const UPRIGHT = 1
 /** From this orientation on the picture lies on its side. */
 const FIRST_ON_SIDE = 5

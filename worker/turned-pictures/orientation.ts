@@ -1,12 +1,9 @@
 import { open } from 'node:fs/promises'
-import { imageSize } from 'image-size'
-import { jpegSegments } from '#lib/scan/jpeg-segments.ts'
 import type { Source } from '#lib/scan/source.ts'
+import { ORIENTATION, tiffLists } from '#lib/scan/tiff.ts'
+import { inOrder } from '#lib/scan/window.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
-
-const START = Buffer.from([0xff, 0xd8])
-/** Behind the marker and the length. */
-const EXIF_AT = 4
+import { exifOf } from './exif.ts'
 
 /** What makes a picture upright: it is mirrored first, then rotated clockwise. */
 export interface Rotation {
@@ -29,32 +26,19 @@ const ROTATIONS: Readonly<Record<number, Rotation>> = {
 /** What this orientation asks for; nothing, where it has no meaning. */
 export const rotationFor = (orientation: number): Rotation => ROTATIONS[orientation] ?? UPRIGHT
 
-/** The rotation in the EXIF data of a JPEG. */
-export async function rotationOf(path: string): Promise<Rotation> {
+/** The rotation that the EXIF data of a picture tell. */
+export async function rotationOf(path: string, format: string): Promise<Rotation> {
   const file = await open(path)
   try {
-    return rotationFor(orientationIn(await shortHead(await sourceOfFile(file))))
+    const exif = await exifOf(inOrder(await sourceOfFile(file)), format)
+    return exif ? rotationFor(await orientationIn(exif)) : UPRIGHT
   } finally {
     await file.close()
   }
 }
 
-/** The head without colour profiles, previews and maps of depth, which may be megabytes in front of the size. */
-async function shortHead(source: Source): Promise<Buffer> {
-  let exif: Buffer | undefined
-  for await (const { isFrame, head, start, end } of jpegSegments(source)) {
-    if (isFrame) return Buffer.concat([START, exif ?? Buffer.alloc(0), await source.read(start, end)])
-    // Only the first counts; a hostile file may have thousands.
-    if (head.indexOf('Exif') === EXIF_AT) exif ??= await source.read(start, end)
-  }
-  return START
-}
-
-/** An unreadable header means no rotation; the engine decides whether the picture can be opened. */
-function orientationIn(head: Buffer): number {
-  try {
-    return imageSize(head).orientation ?? 1
-  } catch {
-    return 1
-  }
+/** Of the first directory: a second one is that of a thumbnail. */
+async function orientationIn(exif: Source): Promise<number> {
+  for await (const { values } of tiffLists(exif, 1)) return values.get(ORIENTATION) ?? 1
+  return 1
 }

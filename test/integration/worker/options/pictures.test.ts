@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { heldAs, picture, QUARTERS, quarters, withResolution } from '#test/documents/sample-picture.ts'
+import {
+  heldAs,
+  picture,
+  pngHeldAs,
+  QUARTERS,
+  quarters,
+  webpHeldAs,
+  withResolution,
+} from '#test/documents/sample-picture.ts'
 import { pdfColours, pdfFacts, pdfPictures } from '#test/pdf.ts'
 import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
@@ -99,6 +107,23 @@ describe('a photograph', () => {
     const long = Buffer.concat([jpeg.subarray(0, 2), ...profile, jpeg.subarray(2)])
     const colour = await pdfColours(await pdf({ bytes: heldAs(6, long), format: 'jpg' }))
     assert.deepEqual([quarterOf(colour(0.1, 0.1)), quarterOf(colour(0.9, 0.1))], [3, 0])
+  })
+
+  it('stands as it was held also as a PNG or a WebP', async () => {
+    for (const [orientation, quartersSeen] of Object.entries(seen)) {
+      const bytes = pngHeldAs(Number(orientation), quarters(80, 40))
+      const colour = await pdfColours(await pdf({ bytes, format: 'png' }))
+      const corners = [colour(0.1, 0.1), colour(0.9, 0.1), colour(0.9, 0.9), colour(0.1, 0.9)]
+      assert.deepEqual(corners.map(quarterOf), quartersSeen, `orientation ${orientation}`)
+    }
+    const sizes = [webpHeldAs(1), webpHeldAs(6), webpHeldAs(6, { isNamed: true })].map(async bytes =>
+      page(await pdf({ bytes, format: 'webp' })),
+    )
+    assert.deepEqual(await Promise.all(sizes), [
+      [45, 30],
+      [30, 45],
+      [30, 45],
+    ])
   })
 
   it('keeps every pixel when it is turned, in an archive too', async () => {
