@@ -17,6 +17,8 @@ export interface Result {
   options?: Options | undefined
   /** How many slides or pages the engine reported, including hidden ones; undefined where it reported none. */
   exported?: number | undefined
+  /** Whether it is a PDF that was counted before it was locked. */
+  isLocked?: boolean
   /** The folder of its slot. */
   slot: string
   signal: AbortSignal
@@ -50,6 +52,7 @@ async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Pro
   const text = await FileText.open(file)
   const head = await text.slice(0, 8)
   if (!head.startsWith('%PDF-')) throw bad(result, `the result begins with ${JSON.stringify(head)}`)
+  if (result.isLocked && result.exported) return result.exported
   const stated = await pagesInTree(text)
   if (stated !== undefined && stated > 0 && stated === result.exported) return stated
   const pages = await countPages(result, sandbox)

@@ -152,6 +152,8 @@ export interface Converted {
   slides?: readonly number[] | undefined
   /** The numbers of its pages without content, after reordering. */
   emptyPages?: readonly number[] | undefined
+  /** Whether the result is a PDF that nobody opens without its password; `exported` are its pages, all of them. */
+  isLocked?: boolean
   /** The path of the PDF that the result was drawn from, if any. */
   drawnFrom?: string
   /** The paths of the PDFs that the result was merged from, if any. */

@@ -67,7 +67,8 @@ async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise
     const words = [`--job-json-file=${sandbox.pathInside(slot, stated)}`, converted.path]
     const path = await makePdf('locked', words, work)
     // The fonts of a locked PDF cannot be read.
-    return { ...converted, path, exported, drawnFrom: converted.drawnFrom ?? converted.path }
+    const drawnFrom = converted.drawnFrom ?? converted.path
+    return { ...converted, path, exported, isLocked: true, drawnFrom }
   } finally {
     await rm(stated, { force: true })
   }

@@ -10,6 +10,7 @@ import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageCount, pageText, pdfFacts } from '#test/pdf.ts'
 import { objectsOf, pdfLinks, pdfOutline } from '#test/pdf-structure.ts'
+import { checkResult } from '#worker/check-result.ts'
 import type { ConversionPart } from '#worker/engine.ts'
 import { make, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
@@ -63,8 +64,9 @@ describe('documents of several kinds that are merged', () => {
         secrets,
         signal,
       }
-      const { path } = await testEngine.engine.convert({ ...whole, onProgress: () => {} })
-      return readFile(path)
+      const converted = await testEngine.engine.convert({ ...whole, onProgress: () => {} })
+      await checkResult({ ...converted, target: 'pdf', slot: directory, signal }, testEngine.sandbox)
+      return readFile(converted.path)
     })
   }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { isRightPassword } from '#lib/password.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { partsOf } from '#test/documents/archive.ts'
@@ -13,10 +15,13 @@ import { lockedAs2007 } from '#test/documents/locked-standard.ts'
 import { lockedText } from '#test/documents/locked-text.ts'
 import { heldAs, quarters } from '#test/documents/sample-picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { smallPdf } from '#test/documents/small-pdf.ts'
 import { isOwners, pdfFacts } from '#test/pdf.ts'
 import { fontsInPdf } from '#worker/report/result-fonts.ts'
 import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 import { withPassword } from './with-password.ts'
+
+const run = promisify(execFile)
 
 let bench: TestEngine
 before(async () => {
@@ -133,6 +138,18 @@ describe('the password of a PDF', () => {
     assert.deepEqual([page.pages, (await pdfFacts(page.bytes, 'open')).Pages], [1, '1'])
     const show = { bytes: await deck({ slides: 3, hidden: [2] }), format: 'pptx' }
     assert.equal((await make(bench, show, settings)).pages, 2)
+  })
+
+  it('locks a PDF whose objects are packed, as most programs write them', async () => {
+    const [plain, packed] = [join(bench.scratchDir, 'plain.pdf'), join(bench.scratchDir, 'packed.pdf')]
+    await writeFile(plain, smallPdf(3))
+    await run('qpdf', ['--object-streams=generate', plain, packed])
+    const source = { bytes: await readFile(packed), format: 'pdf' }
+    const { bytes, pages } = await make(bench, source, {
+      target: 'pdf',
+      options: { resultPassword: 'open' },
+    })
+    assert.deepEqual([pages, (await pdfFacts(bytes, 'open')).Pages], [3, '3'])
   })
 
   it('locks a photograph that was turned, too', async () => {
