@@ -163,6 +163,14 @@ export const getStyleFamilies = method(
 export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.XText')
 export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
 const RANGE = 'com.sun.star.text.XTextRange'
+const LIST = 'com.sun.star.container.XIndexAccess'
+export const getFootnotes = method('text.XFootnotesSupplier::3', [], LIST)
+export const getEndnotes = method('text.XEndnotesSupplier::3', [], LIST)
+export const getGraphicObjects = method(
+  'text.XTextGraphicObjectsSupplier::3',
+  [],
+  'com.sun.star.container.XNameAccess',
+)
 export const getBookmarks = method('text.XBookmarksSupplier::3', [], 'com.sun.star.container.XNameAccess')
 export const getAnchor = method('text.XTextContent::7', [], RANGE)
 export const getTextOf = method('text.XTextRange::3', [], TEXT)

@@ -15,6 +15,7 @@ export const AR_NOTES: VocabularySentences['notes'] = {
   characters_missing: { message: 'محارف ناقصة في النتيجة ({script}، مثل {sample}): {count}. ليست في أي خط على الخادم.', nextStep: '{package, select, none {اطلب إضافة خط يدعم {script} إلى الخادم} other {اطلب تثبيت حزمة Debian {package} عليه}}، وحوّل من جديد.' },
   inserted_files_not_shown: { message: 'ملفات مدرجة في المستند ناقصة في النتيجة: {count}.', nextStep: 'افتح المستند في Word، واحفظه هناك، وأرسله مرة أخرى.' },
   objects_not_in_text: { message: 'مخططات أو مستندات برامج أخرى يعرضها المستند بلا كلمات في النص: {count}.', nextStep: PDF_SHOWS },
+  pictures_of_notes_missing: { message: 'صور في الحواشي السفلية أو الختامية ناقصة: {count}. لا يكتبها LibreOffice في النص المنسق.', nextStep: 'مستندات Word ونصوص OpenDocument تحتفظ بها: اختر أحدهما هدفًا.' },
   words_beside_left_out: { message: 'في المستند مربعات نص أو حواشٍ أو معادلات أو حقول نماذج، تُترك بعض كلماتها في مثل هذه النتيجة.', nextStep: 'اختر هدفًا آخر، مثل PDF.' },
   first_frame_shown: { message: '{count, plural, one {الصورة متحركة: تعرض النتيجة أول إطاراتها وعددها {frames}.} other {صور متحركة: {count}. تعرض النتيجة الإطار الأول من كل منها.}}', nextStep: 'احفظ الإطارات المطلوبة كصور مستقلة.' },
   part_broken: { message: 'أجزاء تالفة في الملف، مثل «{part}»: {count}. قد ينقص ما بعدها.', nextStep: 'افتحه في البرنامج الذي أنشأه، واحفظه من جديد، ثم أرسل النسخة الجديدة.' },

@@ -15,6 +15,7 @@ export const ZH_NOTES: VocabularySentences['notes'] = {
   characters_missing: { message: '结果缺少 {count} 个字符（{script}，例如 {sample}）：服务器上的字体都不包含。', nextStep: '{package, select, none {请让管理员添加支持 {script} 的字体} other {请让管理员安装 Debian 软件包 {package}}}，然后重新转换。' },
   inserted_files_not_shown: { message: '文档中插入的 {count} 个文件在结果中缺失。', nextStep: '请在 Word 中打开文档，保存后重新发送。' },
   objects_not_in_text: { message: '文档显示的 {count} 个图表或其他程序的文档在文本中没有文字。', nextStep: PDF_SHOWS },
+  pictures_of_notes_missing: { message: '脚注或尾注中的 {count} 张图片缺失：LibreOffice 不会把它们写入富文本。', nextStep: 'Word 文档和 OpenDocument 文本会保留它们：请选择其中之一作为目标。' },
   words_beside_left_out: { message: '文档包含文本框、脚注、公式或表单域，此服务器在这种结果中会漏掉其中的文字。', nextStep: '请选择其他目标，例如 PDF。' },
   first_frame_shown: { message: '{count, plural, =1 {这是动态图片：结果显示 {frames} 帧中的第一帧。} other {有 # 张动态图片：结果显示每张的第一帧。}}', nextStep: '请将需要的帧分别保存为图片。' },
   part_broken: { message: '文件有 {count} 个部分损坏，例如“{part}”：其后的内容可能缺失。', nextStep: '请用创建它的程序打开，重新保存，然后发送新的副本。' },

@@ -10,6 +10,7 @@ import { noteWideNumbers } from './count-wide-numbers.ts'
 import { exportFilter } from './filters.ts'
 import { noteHeadsLeftOut } from './heads-left-out.ts'
 import { restoreLinks } from './pdf-links.ts'
+import { notePicturesLeftOut } from './pictures-left-out.ts'
 import type { Prepared } from './prepare.ts'
 import type { ProgressMapper } from './progress-mapper.ts'
 import { withoutRows } from './rows-as-requested.ts'
@@ -87,8 +88,11 @@ async function exportWhole(
   const { chosen, leftOut, emptyPages } = prepared
   const share = { ...conversion, kind }
   const slides = await storeShare(document, share, betweenPages => store({ path, betweenPages }))
-  if (kind === 'text') await countHiddenText(document, conversion, copying)
-  if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
+  if (kind === 'text') {
+    await countHiddenText(document, conversion, copying)
+    await noteHeadsLeftOut(document, conversion, path)
+    await notePicturesLeftOut(document, conversion)
+  }
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(conversion.target))
     await noteWideNumbers(document, path, conversion)
   return {
